@@ -1,0 +1,6 @@
+"""`python -m docbot`."""
+
+from docbot.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+"""docbot's verbs as plain functions. The command line, the Action and tests call these alike."""
+
+from docbot.app.draft import Drafts, apply_drafts, draft
+from docbot.app.scan import Scan, ScanOptions, scan
+
+__all__ = [
+    "Drafts",
+    "Scan",
+    "ScanOptions",
+    "apply_drafts",
+    "draft",
+    "scan",
+]

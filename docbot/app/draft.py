@@ -1,0 +1,113 @@
+"""The verb `draft`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from docbot.app.scan import Progress, Scan, nobody
+from docbot.drafters.rule_fix import RuleFix
+from docbot.drafting import draft_all
+from docbot.errors import StoppedError, UnreadablePageError, UsageError
+from docbot.gather import Survey
+from docbot.plan import Page
+from docbot.reporters import jsonl_reader
+from docbot.repository.write import replace_file
+from docbot.text import apply
+from docbot.types import Draft, Finding, Held, Notice, SectionRef
+
+
+class Drafts(msgspec.Struct, frozen=True):
+    """Drafts with verdicts, and what is needed to show, write and propose them."""
+
+    drafts: tuple[Draft, ...]
+    held: tuple[Held, ...]
+    notices: tuple[Notice, ...]
+    texts: Mapping[str, str]
+    boms: frozenset[str]
+    """The pages that begin with a byte order mark."""
+    undrafted: int
+    """Findings nobody drafted: they are questions, or only to be shown."""
+
+
+def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody) -> Drafts:
+    """Draft the scan's findings, or those in the file `source`, which are hostile and tried again.
+
+    Raises UsageError for a file that holds no findings as docbot writes them.
+    """
+    looked = scanned.survey
+    findings, notices = scanned.report.findings, list[Notice]()
+    if source is not None:
+        findings, notices = _from_file(source, looked)
+    drafted = draft_all(findings, [RuleFix()], scanned.rules, looked.facts, looked.document, progress)
+    paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
+    documents = {path: looked.document(path) for path in sorted(paths)}
+    return Drafts(
+        drafts=drafted.drafts,
+        held=drafted.held,
+        notices=(*dict.fromkeys(notices), *drafted.notices),
+        texts={path: document.text for path, document in documents.items()},
+        boms=frozenset(path for path, document in documents.items() if document.bom),
+        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held),
+    )
+
+
+def _from_file(source: Path, looked: Survey) -> tuple[tuple[Finding, ...], list[Notice]]:
+    """The findings in `source` that still stand where they say, and a notice for each that doesn't."""
+    try:
+        with source.open("rb") as lines:
+            read = jsonl_reader.read_findings(lines, source=source.name)
+    except OSError as error:
+        raise UsageError(f"{source} can't be read ({error.strerror}): name a file of findings") from error
+    found: list[Finding] = []
+    notices: list[Notice] = []
+    for finding in read:
+        if finding.path not in looked.pages:
+            notices.append(Notice(finding.path, f"{finding.path} is no page here: scan again"))
+        elif not _stands(finding, looked):
+            notices.append(Notice(finding.path, f"{finding.path} no longer reads as in the file: scan again"))
+        else:
+            section = looked.pages[finding.path].outline.section_at(finding.span.start)
+            place = SectionRef(section.headings, section.span) if section else None
+            found.append(replace(finding, section=place))
+    return tuple(found), notices
+
+
+def _stands(finding: Finding, looked: Survey) -> bool:
+    try:
+        return finding.span.of(looked.document(finding.path).text) == finding.excerpt
+    except UnreadablePageError:
+        return False
+
+
+def apply_drafts(scanned: Scan, drafted: Drafts) -> list[str]:
+    """Write every draft that passed to the working tree; the paths written.
+
+    Raises StoppedError, before writing anything or at least that file, when a page changed meanwhile. Each
+    file is replaced in one step.
+    """
+    try:
+        pages = pages_of(scanned, drafted)
+    except UnreadablePageError as error:
+        raise StoppedError(f"{error}; nothing was written") from error
+    by_path: dict[str, list[Draft]] = {}
+    for one in drafted.drafts:
+        if one.passed:
+            by_path.setdefault(one.finding.path, []).append(one)
+    for path, mine in sorted(by_path.items()):
+        page = pages[path]
+        text = apply(page.text, [edit for one in mine for edit in one.fix.edits])
+        replace_file(scanned.survey.worktree, path, page.blob, page.encode(text))
+    return sorted(by_path)
+
+
+def pages_of(scanned: Scan, drafted: Drafts) -> dict[str, Page]:
+    """The pages that have drafts, as the plan needs them."""
+    found: dict[str, Page] = {}
+    for path in {draft.finding.path for draft in drafted.drafts}:
+        document = scanned.survey.document(path)
+        found[path] = Page(document.blob, document.text, document.bytes_of)
+    return found

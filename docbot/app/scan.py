@@ -1,0 +1,167 @@
+"""The verb `scan`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from docbot import baseline as baselines
+from docbot import engine
+from docbot.cache import Cache
+from docbot.config import FILE_NAME, Config, load
+from docbot.errors import ConfigError, UnreadablePageError
+from docbot.gather import Survey, survey
+from docbot.plugins import load_rules
+from docbot.reading import Page
+from docbot.repository.changes import changed_since
+from docbot.repository.worktree import Worktree, read_page
+from docbot.rules.interface import Rule
+from docbot.sections import ranked
+from docbot.types import Finding, Notice, Report
+
+Progress = Callable[[int, int], None]
+"""Hears what is done and how much there is in all."""
+
+
+def nobody(done: int, total: int) -> None:
+    """The Progress nobody watches."""
+
+
+class ScanOptions(msgspec.Struct, frozen=True):
+    """What a person asks of a scan, beside the place."""
+
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    show_all: bool = False
+    sections: bool = False
+    baseline: Path | None = None
+    accept: bool = False
+    """Everything found is to be accepted: no baseline hides any of it."""
+    drafting: bool = False
+    """Drafts will follow: gather what the gates need, whatever rules are asked for."""
+    diff: str | None = None
+    jobs: int = 0
+    cache: bool = True
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """A scan's report, with what later stages need to go on from it."""
+
+    report: Report
+    survey: Survey
+    config: Config
+    rules: tuple[Rule, ...]
+    """Every rule whose facts were gathered."""
+
+
+def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
+    """Find what is unclear or outdated below `path`.
+
+    Raises DocbotError for what a person has to mend: no repository, a bad config, an unknown rule.
+    """
+    worktree = Worktree.open(path)
+    config = load(worktree.root)
+    every = load_rules()
+    rules = engine.enabled(every, config, options.only, options.skip)
+    looking = _looking(rules, engine.enabled(every, config, (), ())) if options.drafting else rules
+    changed = changed_since(worktree, options.diff) if options.diff is not None else None
+    cache = Cache.of(worktree.root) if options.cache else Cache.none()
+    try:
+        looked = survey(worktree, config, looking, cache, jobs=options.jobs, progress=progress)
+    finally:
+        cache.close()
+    pages = _asked_for(looked)
+    found, lost = _findings(looked, pages, rules)
+    texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
+    gone = {notice.path for notice in lost}
+    settled = engine.settle(
+        (finding for finding in found if finding.path not in gone),
+        {path: page.outline for path, page in pages.items() if path not in gone},
+        config,
+        baseline=_baseline(worktree, config, options),
+        show_all=options.show_all,
+        keep=lambda finding: changed is None or changed.concerns(finding, texts[finding.path]),
+        ran=_ran(rules, every, {*config.skip, *options.skip}),
+    )
+    kinds = {rule.name: rule.kind for rule in rules}
+    report = Report(
+        findings=settled.findings,
+        sections=ranked(settled.findings, kinds) if options.sections else (),
+        notices=(*looked.notices, *lost),
+        texts={finding.path: texts[finding.path] for finding in settled.findings},
+        pages=len(pages),
+        words=sum(page.outline.words for page in pages.values()),
+        hidden=sum(settled.hidden.values()),
+    )
+    return Scan(report, looked, config, tuple(looking))
+
+
+def _looking(rules: Sequence[Rule], others: Iterable[Rule]) -> list[Rule]:
+    names = {rule.name for rule in rules}
+    return [*rules, *(rule for rule in others if rule.name not in names)]
+
+
+def _ran(rules: Sequence[Rule], every: Sequence[Rule], skipped: Collection[str]) -> frozenset[str]:
+    if engine.UNUSED_SUPPRESSION in skipped:
+        return frozenset()
+    return frozenset([*(rule.name for rule in rules), *("*" if len(rules) == len(every) else "")])
+
+
+def _asked_for(looked: Survey) -> dict[str, Page]:
+    """The pages at or below the place that was asked for."""
+    prefix = looked.worktree.prefix
+    if not prefix:
+        return dict(looked.pages)
+    below = f"{prefix}/"
+    return {p: page for p, page in looked.pages.items() if p == prefix or p.startswith(below)}
+
+
+def _findings(
+    looked: Survey, pages: Mapping[str, Page], rules: Iterable[Rule]
+) -> tuple[list[Finding], list[Notice]]:
+    """The findings kept with the pages, and those of the rules that need facts."""
+    names = {rule.name for rule in rules}
+    found = [finding for page in pages.values() for finding in page.findings if finding.rule in names]
+    lost: list[Notice] = []
+    with_facts = [rule for rule in rules if rule.needs]
+    for path in pages if with_facts else ():
+        try:
+            found += engine.check(looked.document(path), with_facts, looked.facts)
+        except UnreadablePageError as error:
+            lost.append(Notice(path, str(error)))
+    return found, lost
+
+
+def _with_suppressions(pages: Mapping[str, Page]) -> Iterator[str]:
+    return (path for path, page in pages.items() if page.outline.suppressions)
+
+
+def _texts(looked: Survey, paths: Iterable[str], lost: list[Notice]) -> dict[str, str]:
+    """The texts of `paths`; a page that is no longer what it was is added to `lost`."""
+    texts: dict[str, str] = {}
+    known = {notice.path for notice in lost}
+    for path in dict.fromkeys(path for path in paths if path not in known):
+        try:
+            texts[path] = looked.document(path).text
+        except UnreadablePageError as error:
+            lost.append(Notice(path, str(error)))
+    return texts
+
+
+def _baseline(worktree: Worktree, config: Config, options: ScanOptions) -> frozenset[str]:
+    if options.accept:
+        return frozenset()
+    if options.baseline is not None:
+        return baselines.load(options.baseline)
+    if not config.baseline:
+        return frozenset()
+    # The config belongs to the docs repository: it must not name a file outside of it.
+    try:
+        return baselines.parse(config.baseline, read_page(worktree, config.baseline))
+    except UnreadablePageError as error:
+        raise ConfigError(
+            f"the baseline can't be used ({error}): correct `baseline` in {FILE_NAME}, "
+            "or write the file with `docbot scan --write-baseline FILE`"
+        ) from error

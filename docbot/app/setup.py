@@ -1,0 +1,217 @@
+"""The verbs `init` and `doctor`: what this repository allows, and a config to start with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from docbot.config import FILE_NAME, Config, load
+from docbot.errors import UnreadablePageError, UsageError
+from docbot.gather import site_of
+from docbot.pages import GENERATED, selected
+from docbot.repository.remotes import default_base, identity, remotes
+from docbot.repository.worktree import EntryKind, Worktree, read_page, tracked
+from docbot.site.model import Site
+
+_LOCALIZED = re.compile(r"[/:][^/]+\.([a-z]{2}-[a-z]{2})(?:\.git)?$", re.I)
+_MIRROR = re.compile(
+    r"\b(?:this repo(?:sitory)? (?:is|has been) (?:now )?(?:archived|deprecated|a (?:read-only )?mirror)"
+    r"|no longer maintained|read-only mirror)\b",
+    re.I,
+)
+_TEMPLATE = re.compile(r"^(?:|docs/|\.github/)pull_request_template(?:\.md|\.txt|/[^/]+)?$", re.I)
+_POLICY = re.compile(
+    r"^(?:|docs/|\.github/)(?:CONTRIBUTING|AI[_-]POLICY|CODEOWNERS)[^/]*$|^\.github/policies/[^/]+\.ya?ml$",
+    re.I,
+)
+
+CONFIG = """\
+# docbot's settings for this repository. Every line shows a default.
+
+# false keeps docbot's pull requests away for good
+enabled = true
+# pages to look at, and pages to leave alone
+include = ["*.md", "**/*.md"]
+exclude = []
+# only these rules (empty: all), and rules to leave out; `docbot rules` lists them
+rules = []
+skip = []
+# findings below this certainty, from 0 to 1, are hidden
+confidence = 0.8
+# a file of accepted findings, written by `docbot scan --write-baseline FILE`
+baseline = ""
+
+[severity]
+# "wrong-case-link" = "warning"
+
+[propose]
+# the branch to propose to; empty: what the repository itself says
+base = ""
+# files one pull request may touch, and pull requests one run may open
+max_files = 50
+max_pulls = 1
+# whether pull requests start as drafts
+draft = true
+"""
+
+
+class State(StrEnum):
+    """What a check means for a proposal."""
+
+    OK = "ok"
+    NOTE = "note"
+    STOP = "stop"
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One thing the doctor looked at."""
+
+    name: str
+    state: State
+    text: str
+
+
+def init(path: Path) -> Path:
+    """Write a config with every default into the repository at `path`; where it was written.
+
+    Raises UsageError when there is one already.
+    """
+    root = Worktree.open(path).root
+    target = root / FILE_NAME
+    if not target.exists() and load(root) != Config():
+        raise UsageError("pyproject.toml has a [tool.docbot] already: edit it there")
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(CONFIG)
+    except FileExistsError as error:
+        raise UsageError(f"{FILE_NAME} is there already: edit it") from error
+    except OSError as error:
+        raise UsageError(f"{FILE_NAME} can't be written ({error.strerror}): check the permissions") from error
+    return target
+
+
+def doctor(path: Path) -> list[Check]:
+    """What the repository at `path` allows and what is missing. Looks only at what is on this disk."""
+    worktree = Worktree.open(path)
+    config = load(worktree.root)
+    entries = tracked(worktree)
+    files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
+    site, notices = site_of(worktree, entries, {})
+    checks = [
+        *_history(worktree),
+        *_origin(worktree, site),
+        _base(worktree, site, config),
+        *_manners(worktree, files, config),
+        *_docs(files, site, config),
+    ]
+    return [*checks, *(Check("config file", State.NOTE, notice.text) for notice in notices)]
+
+
+def stops(checks: list[Check]) -> list[str]:
+    """Why nothing may be proposed here; empty when it may."""
+    return [check.text for check in checks if check.state is State.STOP]
+
+
+def _history(worktree: Worktree) -> Iterator[Check]:
+    if worktree.head is None:
+        yield Check("history", State.STOP, "there is no commit yet: make one first")
+    elif worktree.shallow:
+        yield Check(
+            "history",
+            State.NOTE,
+            "this clone is shallow, so renames are unknown: run `git fetch --unshallow`",
+        )
+    else:
+        yield Check("history", State.OK, "the whole history is here")
+    if worktree.partial:
+        yield Check(
+            "contents", State.NOTE, "old contents are left with the remote: old headings are partly unknown"
+        )
+    who = identity(worktree)
+    if who is None:
+        text = "git doesn't know who you are: set `git config user.name` and `git config user.email`"
+        yield Check("identity", State.NOTE, text)
+    else:
+        yield Check("identity", State.OK, f"commits are made as {who.author}")
+
+
+def _origin(worktree: Worktree, site: Site) -> Iterator[Check]:
+    found = remotes(worktree)
+    if not found:
+        yield Check(
+            "remotes", State.NOTE, "there is no remote: add the fork with `git remote add origin URL`"
+        )
+    for name, url in sorted(found.items()):
+        localized = _LOCALIZED.search(url)
+        if localized:
+            text = f"{name} is the {localized[1]} translation: Microsoft doesn't take changes to translations"
+            yield Check("remotes", State.STOP, text)
+        else:
+            yield Check("remotes", State.OK, f"{name} is {url}")
+    if not site.publishing.open_to_public:
+        yield Check("contributions", State.STOP, "the publish config says it isn't open to the public")
+    elif site.learn:
+        yield Check("contributions", State.OK, "the publish config says it is open to the public")
+
+
+def _base(worktree: Worktree, site: Site, config: Config) -> Check:
+    base = base_branch(worktree, site, config)
+    if base is None:
+        return Check("base branch", State.NOTE, "unknown: set `base` under [propose] in .docbot.toml")
+    if base == "live":
+        return Check("base branch", State.STOP, "proposals must never go to `live`: set another base")
+    return Check("base branch", State.OK, f"proposals go to {base}")
+
+
+def base_branch(worktree: Worktree, site: Site, config: Config) -> str | None:
+    """The branch to propose to: the config's, the publish config's, the remote's default, or this one."""
+    if config.propose.base:
+        return config.propose.base
+    if site.publishing.base_branch:
+        return site.publishing.base_branch
+    remote = default_base(worktree)
+    return remote.branch if remote else worktree.branch
+
+
+def _manners(worktree: Worktree, files: list[str], config: Config) -> Iterator[Check]:
+    if not config.enabled:
+        yield Check("config", State.STOP, f"{FILE_NAME} says `enabled = false`")
+    readme = next((path for path in files if path.lower() == "readme.md"), None)
+    lines = _text(worktree, readme).split("\n") if readme else []
+    quoted = next((line.strip() for line in lines if _MIRROR.search(line)), "")
+    if quoted:
+        yield Check("readme", State.STOP, f"the README says: {quoted[:200]}")
+    template = next((path for path in sorted(files) if _TEMPLATE.match(path)), None)
+    if template:
+        yield Check("template", State.OK, f"pull requests have a template: {template}")
+    policies = [path for path in sorted(files) if _POLICY.match(path)]
+    if policies:
+        yield Check("policies", State.NOTE, f"read before you propose: {', '.join(policies)}")
+
+
+def _text(worktree: Worktree, path: str) -> str:
+    try:
+        return read_page(worktree, path, 200_000).decode("utf-8", "replace")
+    except UnreadablePageError:
+        return ""
+
+
+def _docs(files: list[str], site: Site, config: Config) -> Iterator[Check]:
+    pages = selected(files, config)
+    state = State.OK if pages else State.STOP
+    yield Check("pages", state, f"{len(pages):,} pages to look at")
+    generated = [path for path in files if GENERATED.search(path)]
+    if generated:
+        yield Check("generated", State.NOTE, f"{len(generated):,} generated files are left alone")
+    entries = len(site.redirections.by_source)
+    if entries:
+        yield Check("redirections", State.OK, f"{entries:,} redirections tell where pages went")
+    elif site.learn:
+        yield Check("redirections", State.NOTE, "no redirection file was found")
+    for docset in site.publishing.docsets:
+        where = f"published below {docset.base}" if docset.base else "published at an unknown path"
+        yield Check("docset", State.OK, f"{docset.folder or 'the root'} is {where}")

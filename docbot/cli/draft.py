@@ -1,0 +1,68 @@
+"""`docbot draft`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from docbot import app
+from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
+from docbot.reporters import diff, jsonl
+from docbot.reporters.plain import visible, visible_lines
+
+
+@click.command()
+@path_argument
+@click.option(
+    "--format", "form", type=click.Choice(["diff", "jsonl"]), default="diff", help="How to show the drafts."
+)
+@output_option
+@click.option("--apply", "apply_", is_flag=True, help="Write the drafts that passed every gate.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draft the findings in FILE, written by `docbot scan --format jsonl`.",
+)
+@scan_options
+def draft(
+    path: Path, form: str, output: Path | None, apply_: bool, source: Path | None, **values: Any
+) -> int:
+    """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
+    options = options_of(values, drafting=True)
+    with progress("Reading pages") as bar:
+        scanned = app.scan(path, options, bar)
+    with progress("Trying drafts") as bar:
+        drafted = app.draft(scanned, source, bar)
+    if form == "jsonl":
+        write(jsonl.draft_lines(drafted.drafts, drafted.texts), output)
+    elif output is None and Console().is_terminal:
+        write(
+            (visible_lines(piece) for piece in diff.drafts(drafted.drafts, drafted.texts, drafted.boms)), None
+        )
+    else:
+        write(diff.drafts(drafted.drafts, drafted.texts, drafted.boms), output)
+    files = app.apply_drafts(scanned, drafted) if apply_ else []
+    _say(drafted)
+    if apply_:
+        click.echo(f"Wrote {len(files)} files. `git diff` shows what changed.", err=True)
+    return 0
+
+
+def _say(drafted: app.Drafts) -> None:
+    """What isn't in the drafts, and why, on standard error."""
+    for held in drafted.held:
+        finding = held.draft.finding
+        click.echo(visible(f"held: {finding.path}: {finding.rule}: {held.reason}"), err=True)
+    for notice in drafted.notices:
+        click.echo(visible(notice.text), err=True)
+    passed = sum(draft.passed for draft in drafted.drafts)
+    refused = len(drafted.drafts) - passed
+    click.echo(
+        f"{passed} drafts passed every gate, {refused} were refused, {len(drafted.held)} held; "
+        f"{drafted.undrafted} findings have no fix: `docbot scan` shows their question",
+        err=True,
+    )

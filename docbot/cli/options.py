@@ -1,0 +1,155 @@
+"""Options that several verbs share, and how their output is written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from docbot.app import ScanOptions
+from docbot.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+path_argument = click.argument("path", type=click.Path(path_type=Path), default=".")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."
+)
+
+
+def scan_options(command: F) -> F:
+    """The options that say what to look for."""
+    for option in reversed(
+        (
+            click.option("--rule", "only", multiple=True, metavar="ID", help="Only this rule (repeatable)."),
+            click.option("--skip", multiple=True, metavar="ID", help="All but this rule (repeatable)."),
+            click.option(
+                "--all", "show_all", is_flag=True, help="Also findings below the confidence threshold."
+            ),
+            click.option(
+                "--diff",
+                metavar="BASE",
+                help="Only what stands on lines changed since BASE, or is about a path changed since.",
+            ),
+            click.option(
+                "--baseline",
+                type=click.Path(path_type=Path, dir_okay=False),
+                help="Hide the findings accepted in FILE.",
+            ),
+            click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses."),
+            click.option("--no-cache", is_flag=True, help="Read every page anew."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def options_of(
+    values: dict[str, Any], *, sections: bool = False, accept: bool = False, drafting: bool = False
+) -> ScanOptions:
+    """The scan options among a command's values, which they are taken out of."""
+    return ScanOptions(
+        only=tuple(values.pop("only")),
+        skip=tuple(values.pop("skip")),
+        show_all=values.pop("show_all"),
+        diff=values.pop("diff"),
+        baseline=values.pop("baseline"),
+        jobs=values.pop("jobs"),
+        cache=not values.pop("no_cache"),
+        sections=sections,
+        accept=accept,
+        drafting=drafting,
+    )
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, for work that takes a while; silent where nobody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def write(pieces: Iterable[str], output: Path | None) -> None:
+    """Write to standard output as UTF-8, or to a file that appears only when it is whole.
+
+    Raises UsageError when the file can't be written.
+    """
+    if output is None:
+        with reader_may_leave():
+            for piece in pieces:
+                sys.stdout.buffer.write(_bytes(piece))
+        return
+    # What a link names is written, not the link.
+    target = Path(os.path.realpath(output))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                device.writelines(map(_bytes, pieces))
+        else:
+            _replace(target, pieces)
+    except OSError as error:
+        raise UsageError(f"{output} can't be written ({error.strerror}): choose another file") from error
+
+
+def _bytes(piece: str) -> bytes:
+    return piece.encode("utf-8", "surrogateescape")
+
+
+def _replace(target: Path, pieces: Iterable[str]) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(map(_bytes, pieces))
+        Path(name).chmod(_mode(target))
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those any new file gets."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """What is written to standard output inside may go nowhere, in silence: `docbot … | head`.
+
+    Raises UsageError when it can't be written for another reason.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still buffered must not fail once more when Python ends.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        if error.errno != (errno.EINVAL if os.name == "nt" else errno.EPIPE):
+            raise UsageError(
+                f"standard output can't be written ({error.strerror}): name a file with `-o`"
+            ) from error
+
+
+class Terminal(Console):
+    """Standard output for text. Leaves it to `reader_may_leave` what a broken pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))

@@ -1,0 +1,75 @@
+"""`docbot scan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docbot import __version__, app, baseline
+from docbot.cli.options import (
+    Terminal,
+    options_of,
+    output_option,
+    path_argument,
+    progress,
+    reader_may_leave,
+    scan_options,
+    write,
+)
+from docbot.reporters import REPORTERS, Options
+from docbot.reporters.interface import RuleInfo
+from docbot.reporters.text import print_report
+from docbot.rulebook import page_of, summary_of
+from docbot.rules.interface import Rule
+from docbot.types import Report, Severity
+
+
+@click.command()
+@path_argument
+@click.option("--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", help="How to report.")
+@output_option
+@scan_options
+@click.option("--sections", is_flag=True, help="Also rank the sections that have findings.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 when there is a finding of this severity or worse.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Accept everything found now, in FILE.",
+)
+def scan(
+    path: Path,
+    form: str,
+    output: Path | None,
+    sections: bool,
+    fail_on: str | None,
+    write_baseline: Path | None,
+    **values: Any,
+) -> int:
+    """Find what is outdated or unclear in the docs repository at PATH."""
+    with progress("Reading pages") as bar:
+        options = options_of(values, sections=sections, accept=write_baseline is not None)
+        done = app.scan(path, options, bar)
+    if write_baseline is not None:
+        write([baseline.dump(done.report.findings)], write_baseline)
+    if form == "text" and output is None:
+        with reader_may_leave():
+            print_report(done.report, Terminal(highlight=False))
+    else:
+        about = Options(version=__version__, rules=tuple(rule_info(rule) for rule in done.rules))
+        write(REPORTERS[form](done.report, about), output)
+    return int(fail_on is not None and _meets(done.report, Severity(fail_on)))
+
+
+def rule_info(rule: Rule) -> RuleInfo:
+    """What reports say of a rule."""
+    return RuleInfo(rule.name, summary_of(rule), page_of(rule))
+
+
+def _meets(report: Report, limit: Severity) -> bool:
+    return any(finding.severity.rank >= limit.rank for finding in report.findings)

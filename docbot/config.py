@@ -1,0 +1,112 @@
+"""docbot's config: `.docbot.toml` in the docs repository, or `[tool.docbot]` in its pyproject.toml.
+
+The file belongs to the docs repository and so is hostile input: it can make docbot quieter or choose
+among what docbot does anyway. Nothing in it names a program, a key, an address or a plugin.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from docbot.errors import ConfigError
+from docbot.types import Severity
+
+FILE_NAME = ".docbot.toml"
+DEFAULT_CONFIDENCE = 0.8
+LARGEST_CONFIG = 200_000
+"""Bytes. A larger file was not written to be read by people."""
+
+
+class ProposeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the docs repository wants to receive proposals."""
+
+    base: str = ""
+    """Branch to propose to; empty for what the repository itself says."""
+    max_files: int = 50
+    """Files one pull request may touch."""
+    max_pulls: int = 1
+    """Pull requests one run may open."""
+    draft: bool = True
+    """Whether pull requests start as drafts."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every key of the config, with its default."""
+
+    enabled: bool = True
+    """false keeps docbot's pull requests away for good."""
+    include: tuple[str, ...] = ("*.md", "**/*.md")
+    """Patterns of the pages to look at."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of pages to leave alone."""
+    rules: tuple[str, ...] = ()
+    """Only these rules; empty for all."""
+    skip: tuple[str, ...] = ()
+    """Rules to leave out."""
+    confidence: float = DEFAULT_CONFIDENCE
+    """Findings below this (0 to 1) are hidden."""
+    baseline: str = ""
+    """A file of accepted findings, relative to the repository."""
+    severity: Mapping[str, Severity] = msgspec.field(default_factory=dict)
+    """Severities by rule, where the repository sees them differently."""
+    propose: ProposeConfig = ProposeConfig()
+
+
+def load(root: Path) -> Config:
+    """The config of the repository at `root`; the defaults where it has none.
+
+    Raises ConfigError, naming the nearest key for an unknown one.
+    """
+    own, shared = root / FILE_NAME, root / "pyproject.toml"
+    if own.is_file():
+        return parse(FILE_NAME, _toml(own))
+    if shared.is_file():
+        tables = _toml(shared).get("tool", {})
+        if isinstance(tables, dict) and isinstance(tables.get("docbot"), dict):
+            return parse("pyproject.toml [tool.docbot]", tables["docbot"])
+    return Config()
+
+
+def parse(source: str, table: Mapping[str, Any]) -> Config:
+    """The config in `table`; `source` is for the message. Raises ConfigError."""
+    _refuse_unknown(source, table, Config)
+    if isinstance(table.get("propose"), dict):
+        _refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
+    try:
+        config = msgspec.convert(table, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{source}: {error}: correct the value, or remove the line") from error
+    if not 0 <= config.confidence <= 1:
+        raise ConfigError(f"{source}: confidence is {config.confidence}: give a number from 0 to 1")
+    return config
+
+
+def _refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.Struct]) -> None:
+    known = [field.encode_name for field in msgspec.structs.fields(model)]
+    for key in table:
+        if key in known:
+            continue
+        shown = str(key)[:60]
+        near = difflib.get_close_matches(shown, known, n=1, cutoff=0.0)
+        raise ConfigError(f"{source}: unknown key {shown!r}: did you mean {near[0]!r}?")
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_CONFIG + 1)
+    except OSError as error:
+        raise ConfigError(f"{path.name} can't be read ({error.strerror}): check its permissions") from error
+    if len(data) > LARGEST_CONFIG:
+        raise ConfigError(f"{path.name} has more than {LARGEST_CONFIG:,} bytes: shorten it")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    # tomllib's own error, bad UTF-8 and numbers of too many digits are all ValueErrors.
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path.name} is no valid TOML ({error}): repair it") from error

@@ -1,0 +1,1 @@
+"""Drafters: who turns findings into fixes. `interface` says what one is."""

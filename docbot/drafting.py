@@ -1,0 +1,99 @@
+"""From findings to drafts with verdicts. Pure but for the documents it asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from docbot.drafters.interface import Drafter
+from docbot.errors import UnreadablePageError
+from docbot.facts import Facts
+from docbot.gates import Examiner, combined
+from docbot.markdown import Document, Parser
+from docbot.rules.interface import Rule
+from docbot.text import without_conflicts
+from docbot.types import Draft, Finding, Held, Notice
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """Every draft with its verdicts, in the order of the findings; those that had to give way are held."""
+
+    drafts: tuple[Draft, ...]
+    held: tuple[Held, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def draft_all(
+    findings: Iterable[Finding],
+    drafters: Sequence[Drafter],
+    rules: Sequence[Rule],
+    facts: Facts,
+    document_of: Callable[[str], Document],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Drafted:
+    """A draft for each finding that some drafter answers, examined by every gate.
+
+    `rules` are the ones whose findings must not grow. Where two drafts meet, the earlier wins.
+    """
+    by_page: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_page[finding.path].append(finding)
+    parser = Parser()
+    drafts: list[Draft] = []
+    held: list[Held] = []
+    notices: list[Notice] = []
+    for done, (path, found) in enumerate(sorted(by_page.items()), 1):
+        try:
+            kept, lost = _page(document_of(path), found, drafters, rules, facts, parser)
+        except UnreadablePageError as error:
+            notices.append(Notice(path, str(error)))
+            continue
+        drafts += kept
+        held += lost
+        progress(done, len(by_page))
+    return Drafted(tuple(drafts), tuple(held), tuple(notices))
+
+
+def _page(
+    document: Document,
+    findings: list[Finding],
+    drafters: Sequence[Drafter],
+    rules: Sequence[Rule],
+    facts: Facts,
+    parser: Parser,
+) -> tuple[list[Draft], list[Held]]:
+    written = [draft for finding in findings if (draft := _draft(finding, document, drafters))]
+    if not written:
+        return [], []
+    examiner = Examiner(document, rules, facts, parser)
+    kept, held = _fitting([examiner.examine(draft) for draft in written])
+    passed = [draft for draft in kept if draft.passed]
+    if len(passed) > 1:
+        together = examiner.examine(combined(passed), passed)
+        if not together.passed:
+            reason = f"together with the page's other edits a gate refuses it: {together.refusal}"
+            held += [Held(draft, reason) for draft in passed[1:]]
+            kept = [draft for draft in kept if draft not in passed[1:]]
+    return kept, held
+
+
+def _draft(finding: Finding, document: Document, drafters: Sequence[Drafter]) -> Draft | None:
+    for drafter in drafters:
+        fix = drafter.draft(finding, document)
+        if fix is not None:
+            return Draft(finding, fix, drafter.author, document.blob)
+    return None
+
+
+def _fitting(drafts: list[Draft]) -> tuple[list[Draft], list[Held]]:
+    """Drafts that passed and fit together, then those a gate refused; and those that had to give way."""
+    passed = [draft for draft in drafts if draft.passed]
+    accepted, lost = without_conflicts([(draft, draft.fix.edits) for draft in passed])
+    refused = [draft for draft in drafts if not draft.passed]
+    held = [
+        Held(loser, f"its edit meets that of {winner.finding.rule} at the same place")
+        for loser, winner in lost
+    ]
+    return [*accepted, *refused], held

@@ -1,0 +1,187 @@
+"""Looks at a docs repository once: its pages, and the facts the enabled rules need, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from docbot import __version__
+from docbot.cache import Cache
+from docbot.config import Config
+from docbot.errors import UnreadablePageError
+from docbot.facts import Facts, Need
+from docbot.markdown import Document, KnownDocument
+from docbot.markdown.nodes import Outline
+from docbot.pages import not_editable, selected
+from docbot.reading import Page, read_pages
+from docbot.repository.headings import heading_history
+from docbot.repository.history import path_history
+from docbot.repository.values import HeadingHistory, PathHistory
+from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
+from docbot.rules.interface import Rule
+from docbot.site.bookmarks import pages_with_lost_anchors
+from docbot.site.build import build_site
+from docbot.site.model import Site
+from docbot.types import Notice, digest
+
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """One look at a repository: every page's outline and local findings, and the facts."""
+
+    worktree: Worktree
+    pages: Mapping[str, Page]
+    """The pages that were read and may be edited, by path."""
+    facts: Facts
+    notices: tuple[Notice, ...]
+
+    def document(self, path: str) -> Document:
+        """The page at `path`. Its text is read when first asked for.
+
+        Asking raises UnreadablePageError when the page is not what it was when it was surveyed.
+        """
+        page = self.pages[path]
+        return KnownDocument(path, page.blob, page.outline, lambda: read_page(self.worktree, path))
+
+
+def survey(
+    worktree: Worktree,
+    config: Config,
+    rules: Sequence[Rule],
+    cache: Cache,
+    *,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Survey:
+    """Read the worktree's pages and gather what `rules` need."""
+    needs = frozenset(need for rule in rules for need in rule.needs)
+    entries = tracked(worktree)
+    readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
+    warnings: list[str] = []
+    memory = _Memory(worktree, cache, warnings)
+    with ThreadPoolExecutor(1) as background:
+        history = memory.paths(needs, background)
+        read = read_pages(
+            selected(readable, config),
+            lambda path: read_page(worktree, path),
+            rules,
+            cache,
+            jobs=jobs,
+            progress=progress,
+        )
+        facts, notices = _facts(worktree, entries, read, needs)
+        facts = replace(facts, paths=history())
+    if Need.HEADINGS in needs:
+        facts = replace(facts, headings=memory.headings(facts))
+    pages, left = _editable(read)
+    said = [Notice("", text) for text in dict.fromkeys(warnings)]
+    return Survey(worktree, pages, facts, (*left, *notices, *said))
+
+
+def _facts(
+    worktree: Worktree, entries: Sequence[Entry], read: Mapping[str, Page], needs: frozenset[Need]
+) -> tuple[Facts, list[Notice]]:
+    if not needs:
+        return Facts(), []
+    outlines = {path: page.outline for path, page in read.items() if not page.unreadable}
+    site, notices = site_of(worktree, entries, outlines)
+    return Facts(site), notices
+
+
+def site_of(
+    worktree: Worktree, entries: Sequence[Entry], outlines: Mapping[str, Outline]
+) -> tuple[Site, list[Notice]]:
+    """The site of a worktree with these entries, and a notice for each config file that can't be used.
+
+    What a sparse checkout leaves out can be linked to, though not read.
+    """
+
+    def text(path: str) -> str:
+        try:
+            return read_page(worktree, path).decode("utf-8-sig")
+        except UnreadablePageError as error:
+            raise ValueError(str(error)) from error
+
+    files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
+    beyond = [entry.path for entry in entries if entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK)]
+    return build_site(files, outlines, text, beyond)
+
+
+class _Memory:
+    """git's history, read once for each commit: what was said of a commit stays true.
+
+    Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
+    """
+
+    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str]) -> None:
+        self._worktree = worktree
+        self._cache = cache
+        self._warnings = warnings
+
+    def paths(self, needs: frozenset[Need], background: Executor) -> Callable[[], PathHistory]:
+        """Starts reading; what is returned waits for the end of it."""
+        if not needs & {Need.PATHS, Need.HEADINGS}:
+            return PathHistory
+        stamp = self._stamp()
+        kept = self._kept("paths", stamp, PathHistory)
+        if kept is not None:
+            return lambda: kept
+        reading = background.submit(path_history, self._worktree, self._warnings.append)
+
+        def finish() -> PathHistory:
+            history = reading.result()
+            folded = {path.lower(): path for path in (*history.deletions, *history.moves)}
+            return self._keep("paths", stamp, replace(history, folded=folded))
+
+        return finish
+
+    def headings(self, facts: Facts) -> HeadingHistory:
+        """The heading changes of the pages at which links look for an anchor in vain."""
+        pages = pages_with_lost_anchors(facts.site)
+        if not pages:
+            return HeadingHistory()
+        stamp = self._stamp(*pages)
+        return self._kept("headings", stamp, HeadingHistory) or self._keep(
+            "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
+        )
+
+    def _stamp(self, *more: str) -> str:
+        """What a history hangs on: the commit, and how much of what came before it is here."""
+        worktree = self._worktree
+        return digest(str(worktree.head), str(worktree.shallow), str(worktree.partial), *more)
+
+    def _kept(self, name: str, stamp: str, model: type[HistoryT]) -> HistoryT | None:
+        key = digest(name, __version__)
+        data = self._cache.load([key]).get(key, b"")
+        if not data.startswith(stamp.encode()):
+            return None
+        try:
+            return msgspec.msgpack.decode(data[len(stamp) :], type=model)
+        except msgspec.DecodeError:
+            return None
+
+    def _keep(self, name: str, stamp: str, history: HistoryT) -> HistoryT:
+        if not self._warnings:
+            data = stamp.encode() + msgspec.msgpack.encode(history)
+            self._cache.store({digest(name, __version__): data})
+        return history
+
+
+def _editable(read: Mapping[str, Page]) -> tuple[dict[str, Page], list[Notice]]:
+    pages: dict[str, Page] = {}
+    notices: list[Notice] = []
+    for path, page in read.items():
+        if page.unreadable:
+            notices.append(Notice(path, page.unreadable))
+            continue
+        reason = not_editable(page.outline)
+        if reason:
+            notices.append(Notice(path, f"{path} is left alone: {reason}"))
+        else:
+            pages[path] = page
+    return pages, notices

@@ -1,0 +1,140 @@
+"""What to propose now, and why everything else is held. Pure: no clock, no disk, no network."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import msgspec
+
+from docbot.text import apply
+from docbot.types import Draft, FileChange, Held, Plan, Proposal, digest
+
+_UNSAFE_IN_BRANCH = re.compile(r"[^a-z0-9]+")
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How much one run may propose."""
+
+    max_pulls: int = 1
+    max_files: int = 50
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page's text and how it becomes bytes again."""
+
+    blob: str
+    text: str
+    encode: Callable[[str], bytes]
+
+
+Write = Callable[[Sequence[Draft]], tuple[str, str, str]]
+"""The title, commit message and body of a proposal for these drafts."""
+
+
+def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: Limits, write: Write) -> Plan:
+    """One proposal for each root cause, worst first, as many as `limits` allow.
+
+    Drafts of one cause, and equal edits on copies of a page, are one decision and go together. `pages`
+    holds every page that has a draft.
+    """
+    every = list(drafts)
+    held = [Held(draft, f"a gate refused it: {draft.refusal}") for draft in every if not draft.passed]
+    groups = sorted(_decisions([d for d in every if d.passed]), key=_worth)
+    proposals: list[Proposal] = []
+    for group in groups:
+        reason = _too_much(group, len(proposals), limits)
+        if reason:
+            held += [Held(draft, reason) for draft in group]
+        else:
+            proposals.append(_proposal(group, pages, base, write))
+    return Plan(tuple(proposals), tuple(held))
+
+
+def _decisions(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Drafts joined where they share a cause, or make the same edit on copies of a page."""
+    leader: dict[int, int] = {i: i for i in range(len(drafts))}
+
+    def lead(i: int) -> int:
+        while leader[i] != i:
+            leader[i] = leader[leader[i]]
+            i = leader[i]
+        return i
+
+    first: dict[tuple[str, ...], int] = {}
+    for i, draft in enumerate(drafts):
+        for key in (("cause", draft.finding.rule, draft.finding.cause), _copy_key(draft)):
+            leader[lead(i)] = lead(first.setdefault(key, i))
+    groups: dict[int, list[Draft]] = defaultdict(list)
+    for i, draft in enumerate(drafts):
+        groups[lead(i)].append(draft)
+    return list(groups.values())
+
+
+def _copy_key(draft: Draft) -> tuple[str, ...]:
+    """Equal for the same edit on pages of the same name, as copies in version folders have."""
+    finding = draft.finding
+    replacements = "\0".join(edit.replacement for edit in draft.fix.edits)
+    return ("copy", finding.rule, posixpath.basename(finding.path), finding.excerpt, replacements)
+
+
+def _worth(group: list[Draft]) -> tuple[int, float, int, str]:
+    """Sorts the decision readers gain most from first: by severity, certainty, places, then name."""
+    worst = max(draft.finding.severity.rank for draft in group)
+    surest = max(draft.finding.confidence for draft in group)
+    return (-worst, -surest, -len(group), min(draft.finding.cause for draft in group))
+
+
+def _too_much(group: list[Draft], made: int, limits: Limits) -> str:
+    files = len({draft.finding.path for draft in group})
+    if files > limits.max_files:
+        return (
+            f"it touches {files} files, and the repository takes {limits.max_files} in a pull request: "
+            "ask its maintainers in an issue first, or choose a folder with --path"
+        )
+    if made >= limits.max_pulls:
+        return (
+            f"a run proposes {limits.max_pulls}, and other decisions come first: choose it with --rule, "
+            "--path or its fingerprint, or run docbot again once those are settled"
+        )
+    return ""
+
+
+def _proposal(group: list[Draft], pages: Mapping[str, Page], base: str, write: Write) -> Proposal:
+    ordered = sorted(group, key=lambda draft: draft.finding.key)
+    title, message, body = write(ordered)
+    return Proposal(
+        topic=ordered[0].finding.cause,
+        base=base,
+        branch=branch_name(ordered),
+        title=title,
+        message=message,
+        body=body,
+        changes=tuple(_changes(ordered, pages)),
+        fingerprints=tuple(draft.finding.fingerprint for draft in ordered),
+        drafts=tuple(ordered),
+    )
+
+
+def branch_name(drafts: Sequence[Draft]) -> str:
+    """The branch for a decision: the same for the same cause, whatever else changes."""
+    first = min(drafts, key=lambda draft: draft.finding.cause).finding
+    subject = posixpath.basename(first.cause.partition(" ")[2].partition("#")[0])
+    rule, words = _words(first.rule), _words(subject)
+    return f"docbot/{rule or 'rule'}/{words or 'change'}-{digest('branch', first.cause)[:6]}"
+
+
+def _words(text: str) -> str:
+    return _UNSAFE_IN_BRANCH.sub("-", text.lower()).strip("-")[:40].strip("-")
+
+
+def _changes(drafts: Sequence[Draft], pages: Mapping[str, Page]) -> Iterable[FileChange]:
+    by_path: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_path[draft.finding.path].append(draft)
+    for path, mine in sorted(by_path.items()):
+        page = pages[path]
+        after = apply(page.text, [edit for draft in mine for edit in draft.fix.edits])
+        yield FileChange(path, page.blob, page.encode(page.text), page.encode(after))

@@ -1,0 +1,236 @@
+"""Reads pages into outlines and the findings of rules that need nothing but the page.
+
+Many pages are spread over processes. Pages of one name go to the same process, since copies of a page
+share most of their blocks and each distinct block's inline structure is parsed once a process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import takewhile
+from multiprocessing.synchronize import Event
+
+import msgspec
+
+from docbot import __version__, engine
+from docbot.cache import Cache
+from docbot.errors import UnreadablePageError, UsageError
+from docbot.facts import Facts
+from docbot.markdown import Document, Parser, blob_id
+from docbot.markdown.nodes import Outline
+from docbot.rules.interface import Rule
+from docbot.types import Finding, digest
+
+SMALL = 1_500_000
+"""Bytes. Below this, starting processes costs more than it saves."""
+_CHUNK = 400_000
+"""Bytes of pages a process gets at a time."""
+
+Read = Callable[[str], bytes]
+"""The bytes of a path; raises UnreadablePageError, whose message goes to the person."""
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """A page as read: its outline and the findings of local rules, or why it can't be read."""
+
+    path: str
+    blob: str
+    outline: Outline = Outline()
+    findings: tuple[Finding, ...] = ()
+    unreadable: str = ""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One page to read: its path, the bytes' id and length."""
+
+    path: str
+    blob: str
+    size: int
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Page)
+_NO_FACTS = Facts()
+
+
+def read_pages(
+    paths: Sequence[str],
+    read: Read,
+    rules: Sequence[Rule],
+    cache: Cache,
+    *,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Page]:
+    """Every page of `paths`, in their order. `progress` hears pages done and pages in all."""
+    local = [rule for rule in rules if not rule.needs]
+    version = _version(local)
+    found: dict[str, Page] = {}
+    tasks: list[Task] = []
+    for path in paths:
+        try:
+            data = read(path)
+        except UnreadablePageError as error:
+            found[path] = Page(path, "", unreadable=str(error))
+        else:
+            tasks.append(Task(path, blob_id(data), len(data)))
+    kept = cache.load(_key(version, task.path, task.blob) for task in tasks)
+    missing = []
+    for task in tasks:
+        page = _kept(kept.get(_key(version, task.path, task.blob)), task)
+        if page is None:
+            missing.append(task)
+        else:
+            found[task.path] = page
+    done = len(found)
+    for batch in _parsed(missing, read, local, jobs):
+        readable = (page for page in batch if not page.unreadable)
+        cache.store({_key(version, page.path, page.blob): _encoder.encode(page) for page in readable})
+        found.update((page.path, page) for page in batch)
+        done += len(batch)
+        progress(done, len(paths))
+    return {path: found[path] for path in paths}
+
+
+def _kept(data: bytes | None, task: Task) -> Page | None:
+    if data is None:
+        return None
+    try:
+        page = _decoder.decode(data)
+    except msgspec.DecodeError:
+        return None
+    return page if (page.path, page.blob) == (task.path, task.blob) else None
+
+
+def _version(rules: Iterable[Rule]) -> str:
+    return digest(__version__, "7", *(f"{rule.name} {rule.version}" for rule in rules))
+
+
+def _key(version: str, path: str, blob: str) -> str:
+    # Copies of a page don't share: what a rule says may hang on the page's name.
+    return digest(version, path, blob)
+
+
+def read_page(path: str, data: bytes, rules: Sequence[Rule], parser: Parser) -> Page:
+    """One page, read here and now. Raises RuleError when a rule breaks its contract."""
+    try:
+        document = Document.read(path, data, parser=parser)
+    except UnreadablePageError as error:
+        return Page(path, blob_id(data), unreadable=str(error))
+    findings = tuple(engine.check(document, rules, _NO_FACTS))
+    return Page(path, document.blob, document.outline, findings)
+
+
+def _parsed(tasks: list[Task], read: Read, rules: Sequence[Rule], jobs: int) -> Iterator[list[Page]]:
+    workers = jobs or min(os.cpu_count() or 1, 8)
+    if workers == 1 or sum(task.size for task in tasks) < SMALL:
+        parser = Parser()
+        for chunk in _chunks(tasks):
+            pages, lost = _contents(chunk, read)
+            yield [*lost, *(read_page(path, data, rules, parser) for path, data in pages)]
+        return
+    yield from _spread(_chunks(tasks), read, rules, workers)
+
+
+def _contents(tasks: list[Task], read: Read) -> tuple[list[tuple[str, bytes]], list[Page]]:
+    """The bytes of the pages; and the pages that can't be read any more."""
+    pages: list[tuple[str, bytes]] = []
+    lost: list[Page] = []
+    for task in tasks:
+        try:
+            pages.append((task.path, read(task.path)))
+        except UnreadablePageError as error:
+            lost.append(Page(task.path, "", unreadable=str(error)))
+    return pages, lost
+
+
+def _chunks(tasks: list[Task]) -> list[list[Task]]:
+    """Pages of one name together, in chunks of about the same size."""
+    chunks: list[list[Task]] = [[]]
+    size = 0
+    for task in sorted(tasks, key=lambda t: (t.path.rpartition("/")[2], t.path)):
+        if size > _CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(task)
+        size += task.size
+    return chunks if chunks[0] else []
+
+
+def _spread(
+    chunks: list[list[Task]], read: Read, rules: Sequence[Rule], workers: int
+) -> Iterator[list[Page]]:
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(list(rules), stop))
+    waiting: set[Future[list[Page]]] = set()
+    try:
+        for chunk in chunks:
+            if len(waiting) > workers:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+            pages, lost = _contents(chunk, read)
+            with _deaf_children():
+                waiting.add(pool.submit(_work, pages))
+            yield lost
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+    except BrokenProcessPool as error:
+        raise UsageError(
+            "a process that reads pages was ended from outside, perhaps for want of memory: "
+            "run it again with `--jobs 1`"
+        ) from error
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started inside don't hear Ctrl-C, which reaches the whole process group.
+
+    This process hears it at the end, so that no process is left half started. Where signals can't be held
+    back (Windows, other threads), a process is deaf from its first own step on, see `_start`.
+    """
+    here = threading.current_thread() is threading.main_thread()
+    if not here or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    # The mask is what the new processes inherit.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
+
+
+class _Worker:
+    """What a process keeps between chunks."""
+
+    rules: Sequence[Rule] = ()
+    parser = Parser()
+    stop: Event
+
+
+def _start(rules: Sequence[Rule], stop: Event) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Worker.rules, _Worker.stop = rules, stop
+
+
+def _work(pages: list[tuple[str, bytes]]) -> list[Page]:
+    read = (read_page(path, data, _Worker.rules, _Worker.parser) for path, data in pages)
+    # Once it is to stop nobody wants what was read: the rest of the chunk would only take time.
+    return [] if _Worker.stop.is_set() else list(takewhile(lambda page: not _Worker.stop.is_set(), read))

@@ -1,0 +1,227 @@
+"""What a pull request tells its reviewer, in reading order, as values: the body and the page say the same."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+import msgspec
+
+from docbot.reporters.checks import LEADS, Code, Sentence, check_of
+from docbot.reporters.hunks import Hunk, Place, hunks
+from docbot.reporters.neutral import cut, joined, plain
+from docbot.rules.interface import Rule
+from docbot.types import Author, Draft, Evidence
+
+STOP = "Close this pull request and docbot never proposes the same change again."
+TITLE_LENGTH = 72
+_INLINE_CODE = re.compile(r"`([^`]+)`")
+_MOST_CARDS = 6
+_MOST_FACTS = 9
+_MOST_LINES = 20
+_LONGEST_HARM = 600
+_SHORTEST_NAME = 12
+
+
+class Disclosure(msgspec.Struct, frozen=True):
+    """What a pull request discloses of how it was made.
+
+    `base` is the branch it is for, `commit` what the drafts were made on. `reviewer` is the login of
+    the person who looked at title, body and diff before they were sent, empty while nobody has.
+    """
+
+    version: str
+    base: str
+    commit: str = ""
+    reviewer: str = ""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One proof, and how to check it in a minute."""
+
+    lead: str
+    source: str
+    detail: str
+    check: Sentence
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """Where a change is made, and what proves it there beyond what proves all of them."""
+
+    path: str
+    lines: str
+    cards: tuple[Card, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One hunk with its copies. `facts` are pairs of a label and what it says."""
+
+    copies: tuple[Copy, ...]
+    words: tuple[tuple[str, str], ...]
+    diff: tuple[str, ...]
+    facts: tuple[tuple[str, Sentence], ...]
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A pull request's title and the parts of its body, in reading order."""
+
+    title: str
+    what: Sentence
+    why: Sentence
+    cards: tuple[Card, ...]
+    changes: tuple[Change, ...]
+    made: tuple[Sentence, ...]
+
+
+def story(
+    drafts: Sequence[Draft], rules: Mapping[str, Rule], texts: Mapping[str, str], disclosure: Disclosure
+) -> Story:
+    """Everything to be said of a proposal of these drafts (one at least), nothing of it neutralised.
+
+    Raises what `docbot.reporters.hunks.hunks` raises.
+    """
+    shared = _shared(drafts)
+    return Story(
+        title=title_of(drafts, rules),
+        what=_what(drafts, rules),
+        why=_why(shared, len(drafts)),
+        cards=tuple(map(card_of, shared[:_MOST_CARDS])),
+        changes=tuple(_change(hunk, shared, drafts) for hunk in hunks(drafts, texts)),
+        made=tuple(_made(drafts, disclosure)),
+    )
+
+
+def title_of(drafts: Sequence[Draft], rules: Mapping[str, Rule]) -> str:
+    """The title of a pull request for these drafts: harmless, and at most 72 code points long."""
+    first = drafts[0].finding
+    rule = rules.get(first.rule)
+    template = (rule.title if rule else "") or f"{first.rule}: {{name}}"
+    names = list(dict.fromkeys(name_of(draft.finding.cause) for draft in drafts))
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    # What the name must give up, the words around it keep.
+    room = TITLE_LENGTH + 1 - len(plain(template.replace("{name}", f"x{more}")))
+    name = plain(names[0], max(_SHORTEST_NAME, room)) + more
+    return plain(template.replace("{name}", name), TITLE_LENGTH)
+
+
+def name_of(cause: str) -> str:
+    """What a cause is about, short: of a path its last part, with the anchor if it names one."""
+    path, mark, anchor = cause.partition(" ")[2].partition("#")
+    return posixpath.basename(path.rstrip("/")) + mark + anchor
+
+
+def _shared(drafts: Sequence[Draft]) -> list[Evidence]:
+    """The proofs that every draft has."""
+    every = [set(draft.finding.evidence) for draft in drafts]
+    return [e for e in dict.fromkeys(drafts[0].finding.evidence) if all(e in mine for mine in every)]
+
+
+def _what(drafts: Sequence[Draft], rules: Mapping[str, Rule]) -> Sentence:
+    pages = len({draft.finding.path for draft in drafts})
+    messages = dict.fromkeys(draft.finding.message for draft in drafts)
+    rule = rules.get(drafts[0].finding.rule)
+    cause = Code(next(iter(messages)) if len(messages) == 1 else name_of(drafts[0].finding.cause))
+    harm = _section(rule, "Why it matters") if rule else ()
+    causes = {draft.finding.cause for draft in drafts}
+    one = ", all for one cause" if len(drafts) > 1 else ""
+    if len(causes) > 1:
+        one = ", one decision for copies of a page"
+    return (
+        f"This changes {counted(len(drafts), 'place')} on {counted(pages, 'page')}{one}: ",
+        cause,
+        ".",
+        *((" What a reader has today: ", *harm) if harm else ()),
+    )
+
+
+def _section(rule: Rule, heading: str) -> Sentence:
+    """A section of a rule's page as a sentence."""
+    for part in rule.page().split("## "):
+        name, _, text = part.partition("\n")
+        if name.strip() == heading:
+            pieces = _INLINE_CODE.split(cut(" ".join(text.split()), _LONGEST_HARM))
+            return tuple(Code(piece) if i % 2 else piece for i, piece in enumerate(pieces) if piece)
+    return ()
+
+
+def _why(shared: Sequence[Evidence], places: int) -> Sentence:
+    if not shared:
+        return ("Each place has a proof of its own, shown below.",)
+    if len(shared) > _MOST_CARDS:
+        return (f"{_MOST_CARDS} of {len(shared)} proofs:",)
+    proofs = "One proof holds" if len(shared) == 1 else f"{len(shared)} proofs hold"
+    return (f"{proofs} for every place:" if places > 1 else "The proof:",)
+
+
+def card_of(evidence: Evidence) -> Card:
+    """A proof as a reviewer meets it."""
+    return Card(LEADS[evidence.kind], evidence.source, evidence.detail, check_of(evidence))
+
+
+def _change(hunk: Hunk, shared: Iterable[Evidence], every: Sequence[Draft]) -> Change:
+    known = set(shared)
+    copies = []
+    for path, places in groupby(hunk.places, key=lambda place: place.path):
+        here = list(places)
+        own = [e for e in dict.fromkeys(e for place in here for e in place.evidence) if e not in known]
+        known.update(own)
+        copies.append(Copy(path, _lines(here), tuple(map(card_of, own[:_MOST_CARDS]))))
+    facts = tuple(dict.fromkeys(_facts(hunk.first, every)))[:_MOST_FACTS]
+    return Change(tuple(copies), hunk.words, hunk.diff, facts)
+
+
+def _lines(places: Sequence[Place]) -> str:
+    """`line 3`, `lines 3–4 and 9`."""
+    ranges = [f"{p.line}–{p.end_line}" if p.end_line > p.line else f"{p.line}" for p in places]
+    many = len(ranges) > 1 or places[0].end_line > places[0].line
+    return f"{'lines' if many else 'line'} {joined(ranges[:_MOST_LINES])}" + (
+        f" and {len(ranges) - _MOST_LINES} more" if len(ranges) > _MOST_LINES else ""
+    )
+
+
+def _facts(place: Place, every: Sequence[Draft]) -> Iterable[tuple[str, Sentence]]:
+    told = {draft.finding.message for draft in every}
+    for draft in place.drafts:
+        finding, safety = draft.finding, draft.fix.applicability
+        headings = finding.section.headings if finding.section else ()
+        if headings:
+            yield "Section", (Code(headings[-1]),)
+        if len(told) > 1:
+            yield "Reported", (Code(finding.message),)
+        sure = f", {finding.severity}, confidence {percent(finding.confidence)}, {safety} fix"
+        yield "Rule", (Code(finding.rule), sure)
+
+
+def _made(drafts: Sequence[Draft], disclosure: Disclosure) -> Iterable[Sentence]:
+    base = (" for the branch ", Code(disclosure.base)) if disclosure.base else ()
+    commit = (" at commit ", Code(disclosure.commit)) if disclosure.commit else ()
+    yield ("Made with docbot ", Code(disclosure.version), *base, *commit, ".")
+    for (rule, author), count in Counter((d.finding.rule, d.author) for d in drafts).items():
+        yield (f"The new words of {counted(count, 'place')} are by ", *_author(rule, author), ".")
+    gates = [verdict.gate for draft in drafts for verdict in draft.verdicts if draft.passed]
+    if gates and all(draft.passed for draft in drafts):
+        names = list(dict.fromkeys(gates))
+        passed = [part for gate in names for part in (", ", Code(gate))][1:]
+        yield ("Each place passed docbot's checks of form: ", *passed, ". They don't check that it is true.")
+    if disclosure.reviewer:
+        yield ("Reviewed before it was sent by ", Code(disclosure.reviewer), ".")
+    else:
+        yield ("Reviewed by: nobody yet. A person who did adds their name here.",)
+
+
+def _author(rule: str, author: Author) -> Sentence:
+    if not author.prompt:
+        return ("the rule ", Code(rule)) if author.name == "rule" else (Code(author.name),)
+    return ("a language model, ", Code(author.name), ", with the prompt ", Code(author.prompt))
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 page`, `2,000 pages`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def percent(share: float) -> str:
+    return f"{share * 100:.0f} %"

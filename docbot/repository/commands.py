@@ -1,0 +1,263 @@
+"""Every command docbot gives git, one function each. No other module builds a command line.
+
+Paths in and out are POSIX and relative to the root of the worktree; bytes of a name that aren't UTF-8
+travel as surrogate escapes. Every function raises RepositoryError when git fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from docbot.repository.git import Git
+from docbot.repository.plumbing import (
+    IndexEntry,
+    Result,
+    index_entry,
+    line,
+    object_id,
+    raw,
+    records,
+    text,
+    without_userinfo,
+)
+
+_PLAIN_DIFF = (
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-renames",
+    "--submodule=short",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+)
+_NO_HOOKS = (f"core.hooksPath={os.devnull}",)
+_OWN_IDENTITY = ("user.useConfigOnly=true", "i18n.commitEncoding=UTF-8")
+
+
+# What the repository is.
+
+
+def is_shallow(git: Git) -> bool:
+    return git.read("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def commit_id(git: Git, revision: str) -> str | None:
+    """The full id of the commit `revision` names, None if there is no such commit."""
+    return git.maybe("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+
+
+def branch(git: Git) -> str | None:
+    """The branch that is checked out, which needn't exist yet; None when HEAD is detached."""
+    name = git.maybe("symbolic-ref", "--quiet", "HEAD")
+    return name.removeprefix("refs/heads/") if name else None
+
+
+def config(git: Git, pattern: str) -> list[tuple[str, str]]:
+    """Keys that match the regular expression `pattern`, with their values, in the order of git."""
+    result = git.run("config", "-z", "--get-regexp", pattern)
+    if result.code > 1:
+        raise git.error("config", result)
+    pairs = [record.partition(b"\n") for record in records(result.out)]
+    return [(text(key), text(value) if given else "true") for key, given, value in pairs]
+
+
+def flag(git: Git, key: str) -> bool:
+    """Whether the boolean setting `key` is on; off when it isn't set."""
+    return git.read("config", "--type=bool", "--default=false", "--get", key).strip() == b"true"
+
+
+def head(git: Git) -> str | None:
+    """The commit HEAD stands on, None while its branch has none. Whether it can be read isn't looked at."""
+    return git.maybe("rev-parse", "--verify", "--quiet", "HEAD")
+
+
+def remote_url(git: Git, name: str) -> str:
+    """Where `name` is fetched from, after `url.….insteadOf`, without user name and password."""
+    return without_userinfo(line(git.read("remote", "get-url", "--", name)))
+
+
+def remote_refs(git: Git) -> dict[str, str]:
+    """Refs below refs/remotes, each with the ref it points at (empty unless symbolic)."""
+    out = text(git.read("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/"))
+    pairs = (entry.partition(" ") for entry in out.split("\n") if entry)
+    return {name: target for name, _, target in pairs}
+
+
+def identity(git: Git, role: str) -> str | None:
+    """`Name <address>` of the AUTHOR or COMMITTER the user configured; None without one."""
+    result = git.run("var", f"GIT_{role}_IDENT", config=_OWN_IDENTITY)
+    if result.code:
+        return None
+    return text(result.out).rpartition(">")[0] + ">"
+
+
+def checked_out(git: Git) -> set[str]:
+    """The branches that are checked out in any worktree of this repository."""
+    out = text(git.read("worktree", "list", "--porcelain"))
+    marker = "branch refs/heads/"
+    return {fact.removeprefix(marker) for fact in out.split("\n") if fact.startswith(marker)}
+
+
+def is_branch_name(git: Git, name: str) -> bool:
+    """Whether git takes `name` for a branch as it stands."""
+    if name.startswith("-"):
+        return False
+    result = git.run("check-ref-format", "--branch", name)
+    return result.code == 0 and line(result.out) == name
+
+
+# Files.
+
+
+def index(git: Git, file: Path | None = None) -> list[IndexEntry]:
+    """The entries of the index (or of the private index `file`), all stages, in its order.
+
+    The tag is `S` for a file that a sparse checkout leaves out.
+    """
+    out = git.read("ls-files", "-z", "-s", "-t", index=file)
+    return [index_entry(record) for record in records(out)]
+
+
+def untracked_and_deleted(git: Git) -> tuple[list[str], set[str]]:
+    """Files git neither tracks nor ignores, and tracked ones missing in the worktree."""
+    out = git.read("ls-files", "-z", "-t", "-o", "-d", "--exclude-standard")
+    tagged = [(record[:1], text(record[2:])) for record in records(out)]
+    return [p for tag, p in tagged if tag == b"?"], {p for tag, p in tagged if tag != b"?"}
+
+
+def dirty(git: Git) -> list[str]:
+    """Files whose content, mode or staging differs from HEAD, and untracked ones."""
+    out = git.read("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    return [text(record[3:]) for record in records(out)]
+
+
+# History. These answer with a Result: a damaged or partial repository still has something to say.
+
+
+def log_paths(git: Git, head: str, *, exact: bool) -> Result:
+    """Renames and deletions of every commit that leads to `head`, newest first.
+
+    `<id> <author date>` opens a commit's records; `R<percent>`, old, new or `D`, path follow. With
+    `exact` only files renamed without an edit count as renames, and no file's content is read.
+    """
+    return _log(git, head, (), "--name-status", "--diff-filter=DR", exact=exact)
+
+
+def log_contents(git: Git, head: str, paths: Sequence[str], *, exact: bool) -> Result:
+    """Changes of files' contents in every commit that leads to `head`, newest first; of all if no `paths`.
+
+    `<id> <author date>` opens a commit's records; `:<modes> <blobs> M`, path or `:… R<percent>`,
+    old, new follow. `exact` as for `log_paths`.
+    """
+    return _log(git, head, paths, "--raw", "--no-abbrev", "--diff-filter=MR", exact=exact)
+
+
+def _log(git: Git, head: str, paths: Sequence[str], *options: str, exact: bool) -> Result:
+    fixed = ("-z", "--format=%H %as", "--no-show-signature", "--no-notes", "--no-mailmap")
+    renames = ("-M100%" if exact else "-M50%", "-l3000", "--no-rename-empty")
+    settings = ("log.follow=false",)
+    return git.run("log", *fixed, *renames, *options, object_id(head), paths=paths, config=settings)
+
+
+def present(git: Git, blobs: Sequence[str]) -> list[str]:
+    """Those of `blobs` that are here: in a partial clone `blob_sizes` fails when asked for others."""
+    options = ("--objects", "--no-walk", "--ignore-missing", "--missing=print", "--stdin")
+    found = text(git.read("rev-list", *options, stdin=_asked(blobs))).split("\n")
+    return [name.rstrip(" ") for name in found if name and not name.startswith("?")]
+
+
+def blob_sizes(git: Git, blobs: Sequence[str]) -> dict[str, int]:
+    """Bytes of each of `blobs` that is here; what isn't a blob or is missing has no entry."""
+    out = git.read("cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)", stdin=_asked(blobs))
+    answers = (answer.split(" ") for answer in text(out).split("\n"))
+    return {facts[0]: int(facts[2]) for facts in answers if facts[1:2] == ["blob"]}
+
+
+def blobs(git: Git, wanted: Sequence[str]) -> dict[str, bytes]:
+    """The contents of the blobs `wanted`; what is missing has no entry."""
+    out = git.read("cat-file", "--batch", stdin=_asked(wanted))
+    found = {}
+    at = 0
+    while at < len(out):
+        end = out.index(b"\n", at)
+        name, *facts = text(out[at:end]).split(" ")
+        at = end + 1
+        if facts[0] != "missing":
+            size = int(facts[1])
+            found[name] = out[at : at + size]
+            at += size + 1
+    return found
+
+
+def _asked(blobs: Sequence[str]) -> bytes:
+    return "".join(object_id(blob) + "\n" for blob in blobs).encode("ascii")
+
+
+def changed_paths(git: Git, base: str) -> list[str]:
+    """The paths that differ between commit `base` and the working tree."""
+    names = git.read("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--")
+    return [text(name) for name in names.split(b"\0") if name]
+
+
+def changed_lines(git: Git, base: str, path: str) -> bytes:
+    """The patch, without context, that leads from commit `base` to the working tree's `path`."""
+    # Attributes and settings may call pages binary, or join changes that stand near each other.
+    options = ("-U0", "--inter-hunk-context=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv")
+    result = git.run("diff", *options, base, paths=[path])
+    if result.code:
+        raise git.error("diff", result)
+    return result.out
+
+
+def diff(git: Git, base: str, commit: str) -> bytes:
+    """The patch that leads from `base` to `commit`."""
+    return git.read("diff-tree", "-r", "-p", *_PLAIN_DIFF, object_id(base), object_id(commit))
+
+
+# Writing: objects, a private index, one ref.
+
+
+def hash_object(git: Git, data: bytes, path: str | None = None, *, write: bool = False) -> str:
+    """The id of `data` as a blob; with `path` after the filters git applies when that file is added."""
+    how = f"--path={path}" if path is not None else "--no-filters"
+    # What docbot writes differs from what is stored in a few lines: a refusal to convert all of the
+    # file's line ends would only stand in the way.
+    options = (*(("-w",) if write else ()), "--stdin", how)
+    return line(git.read("hash-object", *options, config=("core.safecrlf=false",), stdin=data))
+
+
+def read_tree(git: Git, index: Path, commit: str) -> None:
+    git.read("read-tree", object_id(commit), config=_NO_HOOKS, index=index)
+
+
+def update_index(git: Git, index: Path, entries: Iterable[IndexEntry]) -> None:
+    lines = b"".join(raw(f"{e.mode} {object_id(e.blob)} 0\t{e.path}\0") for e in entries)
+    options = ("update-index", "-z", "--index-info")
+    git.read(*options, config=_NO_HOOKS, stdin=lines, index=index)
+
+
+def write_tree(git: Git, index: Path) -> str:
+    # Otherwise a partial clone would fetch every file to see that it's there.
+    return line(git.read("write-tree", "--missing-ok", config=_NO_HOOKS, index=index))
+
+
+def commit_tree(git: Git, tree: str, parent: str, message: str, *, sign: bool) -> str:
+    """Makes a commit as the configured user and returns its id."""
+    arguments = (*(("-S",) if sign else ()), "-p", object_id(parent), "-F", "-", object_id(tree))
+    words = message.encode("utf-8", "replace")
+    return line(git.read("commit-tree", *arguments, config=_OWN_IDENTITY, stdin=words, timeout=None))
+
+
+def update_branch(git: Git, branch: str, commit: str, expected: str | None) -> bool:
+    """Sets `branch` if it is at `expected` (None: doesn't exist). False when it is elsewhere."""
+    old = object_id(expected) if expected else "0" * len(commit)
+    ref = f"refs/heads/{branch}"
+    result = git.run("update-ref", "-m", "docbot: propose", ref, object_id(commit), old)
+    if result.code and re.search("reference already exists|but expected", result.err):
+        return False
+    if result.code:
+        raise git.error("update-ref", result)
+    return True

@@ -1,0 +1,28 @@
+"""The rules: each file below is one. `builtin` hands them to the same door that plugins use."""
+
+from __future__ import annotations
+
+from docbot.rules.interface import Rule
+
+
+def builtin() -> tuple[Rule, ...]:
+    """A new instance of every rule docbot brings."""
+    from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.file_not_found import FileNotFound
+    from docbot.rules.outdated.legacy_host_link import LegacyHostLink
+    from docbot.rules.outdated.locale_in_link import LocaleInLink
+    from docbot.rules.outdated.redirected_link import RedirectedLink
+    from docbot.rules.outdated.wrong_case_link import WrongCaseLink
+    from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
+
+    return (
+        FileNotFound(),
+        BookmarkNotFound(),
+        RedirectedLink(),
+        WrongCaseLink(),
+        LegacyHostLink(),
+        LocaleInLink(),
+        DoubledWord(),
+        UnescapedPlaceholder(),
+    )

@@ -1,0 +1,1 @@
+"""Rules about what was true once and no longer is."""

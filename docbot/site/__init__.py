@@ -1,0 +1,1 @@
+"""What the published site says: where links lead, redirections, the docset."""

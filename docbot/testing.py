@@ -1,0 +1,77 @@
+"""For tests of rules, docbot's own and plugins': an example page and the repository around it, as facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from docbot.engine import check
+from docbot.facts import Facts
+from docbot.markdown import Document, Parser
+from docbot.repository.values import Commit, HeadingChange, HeadingHistory, Move, PathHistory
+from docbot.rules.interface import Bad, Given, Good, Rule
+from docbot.site.build import build_site
+from docbot.site.docset import PUBLISH_CONFIG
+from docbot.text import apply
+from docbot.types import Finding
+
+PAGE = "page.md"
+"""Where an example's own text stands."""
+COMMIT = Commit("0123456789", "2024-03-01")
+"""The commit that made every change an example speaks of."""
+_NOTHING = Given()
+_CONFIG = '{"docsets_to_publish": [{"docset_name": "docs", "build_source_folder": "."}]}'
+_DOCFX = """{"build": {"content": [{"files": ["**/*.md", "**/*.yml"]}],
+"globalMetadata": {"breadcrumb_path": "/docs/breadcrumb/toc.json"}}}"""
+_PUBLISHED = {PUBLISH_CONFIG: _CONFIG, "docfx.json": _DOCFX, "breadcrumb/toc.yml": ""}
+
+
+def documents(text: str, given: Given = _NOTHING) -> dict[str, Document]:
+    """The example's page and the pages around it, by path."""
+    parser = Parser()
+    pages = {path: body for path, body in given.files.items() if path.endswith(".md")} | {PAGE: text}
+    return {path: Document(path, body, parser=parser) for path, body in pages.items()}
+
+
+def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
+    """The facts of a repository that holds `pages` and what is `given`."""
+    files = (_PUBLISHED if given.learn else {}) | dict(given.files)
+    files |= {path: page.text for path, page in pages.items()}
+    if given.redirections:
+        files[".openpublishing.redirection.json"] = _redirections(given.redirections)
+    site, _ = build_site(files, {path: page.outline for path, page in pages.items()}, files.__getitem__)
+    moves = {old: (Move(new, COMMIT),) for old, new in given.renames.items()}
+    headings: dict[str, tuple[HeadingChange, ...]] = {}
+    for place, new in given.headings.items():
+        path, _, old = place.partition("#")
+        headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
+    paths = PathHistory(moves, {}, folded={path.lower(): path for path in moves})
+    return Facts(replace(site, learn=given.learn), paths, HeadingHistory(headings))
+
+
+def _redirections(entries: Mapping[str, str]) -> str:
+    listed = [{"source_path": source, "redirect_url": target} for source, target in entries.items()]
+    return json.dumps({"redirections": listed}, indent=1)
+
+
+def found_in(rule: Rule, text: str, given: Given = _NOTHING) -> list[Finding]:
+    """What `rule` reports on the example page."""
+    pages = documents(text, given)
+    return check(pages[PAGE], [rule], facts_of(pages, given))
+
+
+def verify(rule: Rule, example: Good | Bad) -> None:
+    """Raises AssertionError unless the rule treats the example as it says."""
+    found = found_in(rule, example.text, example.given)
+    if isinstance(example, Good):
+        assert not found, f"{rule.name} reports {found[0].excerpt!r} on a good example"
+        return
+    assert len(found) == 1, f"{rule.name} has {len(found)} findings on a bad example, not one"
+    finding = found[0]
+    fixed = apply(example.text, finding.fix.edits) if finding.fix else None
+    assert fixed == example.fixed, f"{rule.name} makes of its example {fixed!r}"
+    if fixed is not None:
+        again = found_in(rule, fixed, example.given)
+        assert not again, f"{rule.name} still reports {again[0].excerpt!r} after its fix"
