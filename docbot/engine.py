@@ -29,6 +29,8 @@ from docbot.types import (
 )
 
 UNUSED_SUPPRESSION = "unused-suppression"
+UNSURE, ACCEPTED = "confidence", "baseline"
+"""Why a finding is hidden that its page doesn't silence."""
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -179,7 +181,7 @@ def _nothing_found(rule: str) -> Evidence:
 
 def _hides(finding: Finding, config: Config, baseline: frozenset[str], show_all: bool) -> str:
     if finding.fingerprint in baseline:
-        return "baseline"
+        return ACCEPTED
     if finding.confidence < config.confidence and not show_all:
-        return "confidence"
+        return UNSURE
     return ""

@@ -145,7 +145,9 @@ class Report(msgspec.Struct, frozen=True, gc=False):
     pages: int = 0
     words: int = 0
     hidden: int = 0
-    """Findings below the confidence threshold or in the baseline, counted but not shown."""
+    """Findings below the confidence threshold, which are counted but not shown."""
+    accepted: int = 0
+    """Findings in the baseline, as above."""
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):

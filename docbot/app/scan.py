@@ -93,7 +93,8 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         texts={finding.path: texts[finding.path] for finding in settled.findings},
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
-        hidden=sum(settled.hidden.values()),
+        hidden=settled.hidden.get(engine.UNSURE, 0),
+        accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
     return Scan(report, looked, config, tuple(looking))
 

@@ -47,7 +47,9 @@ def summary_lines(report: Report, causes: int) -> Iterator[Text]:
     for notice in report.notices:
         yield Text(f"note: {_notice(notice)}", "yellow")
     if report.hidden:
-        yield Text(f"{_counted(report.hidden, 'finding')} hidden, see them with --all")
+        yield Text(f"{_counted(report.hidden, 'finding')} less certain, see them with --all")
+    if report.accepted:
+        yield Text(f"{_counted(report.accepted, 'finding')} accepted in the baseline")
 
 
 def _totals(report: Report, causes: int) -> str:

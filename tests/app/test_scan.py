@@ -87,9 +87,13 @@ class TestPlace:
             assert all(finding.path.startswith(place) for finding in found.findings)
 
     def test_what_is_elsewhere_is_not_counted_as_hidden(self, root: Path) -> None:
+        (root / ".docbot.toml").write_text("confidence = 1.0\n", "utf-8")
+        assert report(root).hidden == 4
+        assert report(root / "docs").hidden == 2
+
+    def test_what_a_page_silences_is_not_counted_as_hidden(self, root: Path) -> None:
         (root / "a.md").write_text(f"{BAD.rstrip()} <!-- docbot: ignore * x -->\n", "utf-8")
-        assert report(root).hidden == 1
-        assert report(root / "docs").hidden == 0
+        assert (report(root).hidden, len(report(root).findings)) == (0, 3)
 
     def test_the_rest_of_the_repository_is_known(self, root: Path) -> None:
         (root / "docs/a.md").write_text("See [x](../a.md), [y](x/a.md#title) and [z](../A.md).\n", "utf-8")
@@ -161,7 +165,7 @@ class TestBaseline:
         docs.commit({"a.md": BAD})
         file = docs.write("accepted.json", baseline.dump(report(docs.root).findings))
         assert report(docs.root, baseline=file).findings == ()
-        assert report(docs.root, baseline=file).hidden == 1
+        assert report(docs.root, baseline=file).accepted == 1
         docs.write("a.md", f"# New\n\nMore text above.\n\n{BAD}\nClose the the file. Use a a word.\n")
         assert [f.excerpt for f in report(docs.root, baseline=file).findings] == ["the the", "a a"]
 

@@ -38,7 +38,7 @@ docs/install guide é.md
       1  unclear-it
 4 findings on 2 of 12 pages, 2 causes, 2.00 findings per 1,000 words of prose
 note: docs/big.md is too large: list it under `exclude`
-3 findings hidden, see them with --all
+3 findings less certain, see them with --all
 """
 
 
@@ -205,5 +205,6 @@ def test_wide_letters_fill_a_line_by_their_cells() -> None:
 
 
 def test_one_thing_hidden_is_one() -> None:
-    assert "1 finding hidden, see them with --all" in plain(report(hidden=1))
+    assert "1 finding less certain, see them with --all" in plain(report(hidden=1))
+    assert "2 findings accepted in the baseline" in plain(report(accepted=2))
     assert "hidden" not in plain(report(hidden=0))
