@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ from docbot.cache import Cache
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
-from docbot.markdown import Document, KnownDocument
+from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
@@ -31,14 +32,41 @@ from docbot.types import Notice, digest
 HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
 
 
-class Survey(msgspec.Struct, frozen=True):
+class Survey:
     """One look at a repository: every page's outline and local findings, and the facts."""
 
-    worktree: Worktree
-    pages: Mapping[str, Page]
-    """The pages that were read and may be edited, by path."""
-    facts: Facts
-    notices: tuple[Notice, ...]
+    def __init__(
+        self,
+        worktree: Worktree,
+        listing: str,
+        pages: Mapping[str, Page],
+        noticed: tuple[Notice, ...],
+        gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
+    ) -> None:
+        self.worktree = worktree
+        self.listing = listing
+        """Digest of every path of the repository and of every page's text."""
+        self.pages = pages
+        """The pages that were read and may be edited, by path."""
+        self.noticed = noticed
+        """What reading the pages noticed."""
+        self.configs: dict[str, str] = {}
+        """The files that facts were read from, and their blobs."""
+        self._gather = gather
+
+    @cached_property
+    def _gathered(self) -> tuple[Facts, tuple[Notice, ...]]:
+        return self._gather()
+
+    @property
+    def facts(self) -> Facts:
+        """Gathered when first asked for. Raises RepositoryError when git fails."""
+        return self._gathered[0]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What reading the pages and gathering the facts noticed."""
+        return (*self.noticed, *self._gathered[1])
 
     def document(self, path: str) -> Document:
         """The page at `path`. Its text is read when first asked for.
@@ -74,38 +102,57 @@ def survey(
             jobs=jobs,
             progress=progress,
         )
-        facts, notices = _facts(worktree, entries, read, needs)
-        facts = replace(facts, paths=history())
-    if Need.HEADINGS in needs:
-        facts = replace(facts, headings=memory.headings(facts))
     pages, left = _editable(read)
-    said = [Notice("", text) for text in dict.fromkeys(warnings)]
-    return Survey(worktree, pages, facts, (*left, *notices, *said))
+    listing = digest(
+        *(f"{entry.kind.value} {entry.path}" for entry in entries),
+        *(f"{page.blob} {path}" for path, page in read.items()),
+    )
+
+    def gather() -> tuple[Facts, tuple[Notice, ...]]:
+        facts, notices = _facts(worktree, entries, read, needs, looked.configs)
+        facts = replace(facts, paths=history())
+        if Need.HEADINGS in needs:
+            facts = replace(facts, headings=memory.headings(facts))
+        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
+
+    looked = Survey(worktree, listing, pages, tuple(left), gather)
+    return looked
 
 
 def _facts(
-    worktree: Worktree, entries: Sequence[Entry], read: Mapping[str, Page], needs: frozenset[Need]
+    worktree: Worktree,
+    entries: Sequence[Entry],
+    read: Mapping[str, Page],
+    needs: frozenset[Need],
+    configs: dict[str, str],
 ) -> tuple[Facts, list[Notice]]:
     if not needs:
         return Facts(), []
     outlines = {path: page.outline for path, page in read.items() if not page.unreadable}
-    site, notices = site_of(worktree, entries, outlines)
+    site, notices = site_of(worktree, entries, outlines, configs)
     return Facts(site), notices
 
 
 def site_of(
-    worktree: Worktree, entries: Sequence[Entry], outlines: Mapping[str, Outline]
+    worktree: Worktree,
+    entries: Sequence[Entry],
+    outlines: Mapping[str, Outline],
+    configs: dict[str, str] | None = None,
 ) -> tuple[Site, list[Notice]]:
     """The site of a worktree with these entries, and a notice for each config file that can't be used.
 
-    What a sparse checkout leaves out can be linked to, though not read.
+    What a sparse checkout leaves out can be linked to, though not read. `configs` is given the blob of
+    each file that was read.
     """
 
     def text(path: str) -> str:
         try:
-            return read_page(worktree, path).decode("utf-8-sig")
+            data = read_page(worktree, path)
         except UnreadablePageError as error:
             raise ValueError(str(error)) from error
+        if configs is not None:
+            configs[path] = blob_id(data)
+        return data.decode("utf-8-sig")
 
     files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
     beyond = [entry.path for entry in entries if entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK)]

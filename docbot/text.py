@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 import msgspec
@@ -77,11 +78,9 @@ class LineIndex:
     """Turns offsets into lines and columns, and back. Built once a text."""
 
     def __init__(self, text: str) -> None:
-        starts, at = [0], text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = text.find("\n", at + 1)
-        self._starts = starts
+        lengths = accumulate(len(line) + 1 for line in text.split("\n"))
+        self._starts = [0, *lengths]
+        self._starts.pop()
         self._length = len(text)
 
     def place(self, offset: int) -> Place:

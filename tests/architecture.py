@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing"),
     ("docbot.gather", "docbot.drafting"),
+    ("docbot.recall",),
     ("docbot.publish", "docbot.review", "docbot.reporters", "docbot.record", "docbot.backtest"),
     ("docbot.app",),
     ("docbot.cli",),

@@ -15,6 +15,7 @@ from docbot.errors import ConfigError, UnreadablePageError
 from docbot.gather import Survey, survey
 from docbot.plugins import load_rules
 from docbot.reading import Page
+from docbot.recall import keep, recalled
 from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
@@ -70,10 +71,10 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     cache = Cache.of(worktree.root) if options.cache else Cache.none()
     try:
         looked = survey(worktree, config, looking, cache, jobs=options.jobs, progress=progress)
+        pages = _asked_for(looked)
+        found, lost, noticed = _findings(looked, pages, rules, cache)
     finally:
         cache.close()
-    pages = _asked_for(looked)
-    found, lost = _findings(looked, pages, rules)
     texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
     gone = {notice.path for notice in lost}
     settled = engine.settle(
@@ -89,7 +90,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     report = Report(
         findings=settled.findings,
         sections=ranked(settled.findings, kinds) if options.sections else (),
-        notices=(*looked.notices, *lost),
+        notices=(*looked.noticed, *noticed, *lost),
         texts={finding.path: texts[finding.path] for finding in settled.findings},
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
@@ -120,19 +121,27 @@ def _asked_for(looked: Survey) -> dict[str, Page]:
 
 
 def _findings(
-    looked: Survey, pages: Mapping[str, Page], rules: Iterable[Rule]
-) -> tuple[list[Finding], list[Notice]]:
-    """The findings kept with the pages, and those of the rules that need facts."""
+    looked: Survey, pages: Mapping[str, Page], rules: Iterable[Rule], cache: Cache
+) -> tuple[list[Finding], list[Notice], tuple[Notice, ...]]:
+    """All findings, the pages lost meanwhile, and what gathering facts noticed."""
     names = {rule.name for rule in rules}
     found = [finding for page in pages.values() for finding in page.findings if finding.rule in names]
-    lost: list[Notice] = []
     with_facts = [rule for rule in rules if rule.needs]
+    known = recalled(looked, with_facts, cache) if with_facts else None
+    if known is not None:
+        return [*found, *(f for f in known.findings if f.path in pages)], [], known.notices
+    more, lost = list[Finding](), list[Notice]()
     for path in pages if with_facts else ():
         try:
-            found += engine.check(looked.document(path), with_facts, looked.facts)
+            more += engine.check(looked.document(path), with_facts, looked.facts)
         except UnreadablePageError as error:
             lost.append(Notice(path, str(error)))
-    return found, lost
+    noticed = looked.notices[len(looked.noticed) :]
+    # What was gathered with a warning about the history is not kept, so that the warning is heard again.
+    sound = not lost and all(notice.path for notice in noticed)
+    if with_facts and sound and len(pages) == len(looked.pages):
+        keep(looked, with_facts, more, noticed, cache)
+    return [*found, *more], lost, noticed
 
 
 def _with_suppressions(pages: Mapping[str, Page]) -> Iterator[str]:

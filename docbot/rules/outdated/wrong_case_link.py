@@ -46,8 +46,9 @@ class WrongCaseLink(Rule):
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         for link, target in links_to_pages(document, facts.site):
-            known = facts.site.on_learn(document.path) or names_a_file(target.path)
-            if target.where is not Where.CASED or not known:
+            if target.where is not Where.CASED:
+                continue
+            if not (facts.site.on_learn(document.path) or names_a_file(target.path)):
                 continue
             destination = recased(link.destination, document.path, target.path)
             yield self.finding(
