@@ -19,7 +19,7 @@ from docbot.publish import Target, target_of
 from docbot.reporters.pull_body import write
 from docbot.reporters.story import Disclosure
 from docbot.repository.changes import differing
-from docbot.repository.commit import commit_on_branch
+from docbot.repository.commit import branch_exists, commit_on_branch
 from docbot.repository.remotes import commit_of, default_base, remotes
 from docbot.types import Draft, Finding, Held, Notice, Plan, Proposal
 
@@ -127,7 +127,10 @@ def commit_locally(prepared: Prepared, proposal: Proposal) -> str:
     The user's checkout, index and current branch stay as they are. Raises StoppedError when there is a
     branch of that name: it may hold somebody's work.
     """
-    worktree = prepared.scanned.survey.worktree
-    return commit_on_branch(
-        worktree, prepared.base_commit, proposal.branch, proposal.changes, proposal.message
-    )
+    worktree, branch = prepared.scanned.survey.worktree, proposal.branch
+    if branch_exists(worktree, branch):
+        raise StoppedError(
+            f"the branch {branch} exists already: look at it with `git show {branch}` and push it, "
+            f"or delete it with `git branch -D {branch}`"
+        )
+    return commit_on_branch(worktree, prepared.base_commit, branch, proposal.changes, proposal.message)
