@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
 from platformdirs import user_cache_path
 
 from docbot.types import digest
@@ -33,6 +34,14 @@ _NOT_ITS_FAULT = frozenset(
     )
 )
 """What sqlite says of a sound file that another process holds, or that can't be written here and now."""
+
+
+def packed(value: msgspec.Struct) -> bytes | None:
+    """`value` as it is kept; None for one that can't be, because a path in it is no Unicode."""
+    try:
+        return msgspec.msgpack.encode(value)
+    except UnicodeEncodeError:
+        return None
 
 
 class Cache:

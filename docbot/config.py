@@ -82,6 +82,8 @@ def parse(source: str, table: Mapping[str, Any]) -> Config:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}: correct the value, or remove the line") from error
+    if min(config.propose.max_files, config.propose.max_pulls) < 1:
+        raise ConfigError(f"{source} [propose]: a limit is below 1: to stop proposals set enabled = false")
     if not 0 <= config.confidence <= 1:
         raise ConfigError(f"{source}: confidence is {config.confidence}: give a number from 0 to 1")
     return config

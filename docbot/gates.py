@@ -1,7 +1,8 @@
 """The gates: every draft is tried on its page, and each gate says whether it may leave, and why not.
 
 Gates check form, not truth: they prove that an edit changes what its finding is about and nothing else.
-All of them are in the tuple `GATES`, in the order in which they are asked.
+First a draft must fit its page (blob-unchanged, edits-apply); then all in the tuple `GATES` are asked, in
+order.
 """
 
 from __future__ import annotations
@@ -200,16 +201,24 @@ def nothing_new(trial: Trial) -> tuple[bool, str]:
 
 
 def target_exists(trial: Trial) -> tuple[bool, str]:
-    """Every destination an edit writes leads somewhere: file and anchor are there."""
+    """Every destination an edit writes leads somewhere: file and anchor are there.
+
+    A path of the site without a file here, and another site, are said not to have been looked at.
+    """
+    outside: list[str] = []
     for old, new in zip(trial.before.outline.links, trial.after.outline.links, strict=False):
         if old.destination == new.destination:
             continue
         target = resolve(trial.facts.site, trial.after.path, new.destination)
         if target.where not in (Where.FILE, Where.URL, Where.ELSEWHERE):
             return False, f"{new.destination} leads nowhere"
+        if target.where is not Where.FILE and not trial.facts.site.urls.page(target.path, trial.after.path):
+            outside.append(new.destination)
         anchors = trial.facts.site.anchors(target.path) if target.where is Where.FILE else None
         if target.checks_anchor and anchors is not None and target.fragment not in anchors:
             return False, f"{new.destination} names an anchor its page doesn't have"
+    if outside:
+        return True, f"{outside[0]} is outside of this repository and was not looked at"
     return True, "what the edit links to is there"
 
 

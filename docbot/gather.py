@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from docbot import __version__
-from docbot.cache import Cache
+from docbot.cache import Cache, packed
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
@@ -214,8 +214,9 @@ class _Memory:
 
     def _keep(self, name: str, stamp: str, history: HistoryT) -> HistoryT:
         if not self._warnings:
-            data = stamp.encode() + msgspec.msgpack.encode(history)
-            self._cache.store({digest(name, __version__): data})
+            data = packed(history)
+            if data is not None:
+                self._cache.store({digest(name, __version__): stamp.encode() + data})
         return history
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from docbot.text import apply
-from docbot.types import Draft, FileChange, Held, Plan, Proposal, digest
+from docbot.types import Applicability, Draft, FileChange, Held, Plan, Proposal, digest
 
 _UNSAFE_IN_BRANCH = re.compile(r"[^a-z0-9]+")
 
@@ -20,6 +20,10 @@ class Limits(msgspec.Struct, frozen=True):
 
     max_pulls: int = 1
     max_files: int = 50
+    unsafe: bool = False
+    """Whether fixes go that a person has to look at first."""
+    taken: frozenset[str] = frozenset()
+    """Branches that are there already."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -29,6 +33,8 @@ class Page(msgspec.Struct, frozen=True):
     text: str
     encode: Callable[[str], bytes]
 
+
+_UNSAFE = "a person has to look at it first: see it with `docbot draft`, and propose it with --unsafe"
 
 Write = Callable[[Sequence[Draft]], tuple[str, str, str]]
 """The title, commit message and body of a proposal for these drafts."""
@@ -42,7 +48,10 @@ def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: 
     """
     every = list(drafts)
     held = [Held(draft, f"a gate refused it: {draft.refusal}") for draft in every if not draft.passed]
-    groups = sorted(_decisions([d for d in every if d.passed]), key=_worth)
+    passed = [draft for draft in every if draft.passed]
+    fit = [draft for draft in passed if limits.unsafe or draft.fix.applicability is Applicability.SAFE]
+    held += [Held(draft, _UNSAFE) for draft in passed if draft not in fit]
+    groups = sorted(_decisions(fit), key=_worth)
     proposals: list[Proposal] = []
     for group in groups:
         reason = _too_much(group, len(proposals), limits)
@@ -89,10 +98,13 @@ def _worth(group: list[Draft]) -> tuple[int, float, int, str]:
 
 def _too_much(group: list[Draft], made: int, limits: Limits) -> str:
     files = len({draft.finding.path for draft in group})
+    branch = branch_name(group)
+    if branch in limits.taken:
+        return f"its branch {branch} is there already: push it, or delete it with `git branch -D {branch}`"
     if files > limits.max_files:
         return (
-            f"it touches {files} files, and the repository takes {limits.max_files} in a pull request: "
-            "ask its maintainers in an issue first, or choose a folder with --path"
+            f"{group[0].finding.cause} touches {files} files, and the repository takes {limits.max_files} "
+            "in a pull request: ask its maintainers in an issue first, or choose a folder with --path"
         )
     if made >= limits.max_pulls:
         return (

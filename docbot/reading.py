@@ -21,7 +21,7 @@ from multiprocessing.synchronize import Event
 import msgspec
 
 from docbot import __version__, engine
-from docbot.cache import Cache
+from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError, UsageError
 from docbot.facts import Facts
 from docbot.markdown import Document, Parser, blob_id
@@ -57,7 +57,6 @@ class Task(msgspec.Struct, frozen=True):
     size: int
 
 
-_encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Page)
 _NO_FACTS = Facts()
 
@@ -93,12 +92,18 @@ def read_pages(
             found[task.path] = page
     done = len(found)
     for batch in _parsed(missing, read, local, jobs):
-        readable = (page for page in batch if not page.unreadable)
-        cache.store({_key(version, page.path, page.blob): _encoder.encode(page) for page in readable})
+        cache.store(dict(_packed(batch, version)))
         found.update((page.path, page) for page in batch)
         done += len(batch)
         progress(done, len(paths))
     return {path: found[path] for path in paths}
+
+
+def _packed(batch: Iterable[Page], version: str) -> Iterator[tuple[str, bytes]]:
+    for page in batch:
+        data = None if page.unreadable else packed(page)
+        if data is not None:
+            yield _key(version, page.path, page.blob), data
 
 
 def _kept(data: bytes | None, task: Task) -> Page | None:

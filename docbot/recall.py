@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from docbot import __version__
-from docbot.cache import Cache
+from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.gather import Survey
 from docbot.markdown import blob_id
@@ -51,7 +51,9 @@ def keep(
 ) -> None:
     """Keep what was found. Only the last scan of a repository is kept."""
     kept = Recalled(_stamp(looked, rules), looked.configs, tuple(found), notices)
-    cache.store({_KEY: msgspec.msgpack.encode(kept)})
+    data = packed(kept)
+    if data is not None:
+        cache.store({_KEY: data})
 
 
 def _stamp(looked: Survey, rules: Iterable[Rule]) -> str:

@@ -143,7 +143,7 @@ def test_too_many_files_are_held_and_make_room_for_the_next() -> None:
     made = planned([ONE, COPY, FAR, WORD], max_pulls=1, max_files=2)
     assert topics(made) == [[WORD]]
     assert len(made.held) == 3
-    assert all("it touches 3 files, and the repository takes 2" in held.reason for held in made.held)
+    assert all("touches 3 files, and the repository takes 2" in held.reason for held in made.held)
 
 
 @pytest.mark.parametrize("limits", [(0, 50), (-1, 50), (9, 0)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,3 +98,17 @@ def test_a_part_of_the_repository_is_recalled_from_the_whole(docs: Builder, gath
     part = scan(docs.root / "more", ScanOptions()).report
     assert {finding.path for finding in part.findings} <= {"more/c.md"}
     assert gathered == []
+
+
+def test_a_name_that_is_no_unicode_costs_the_memory_and_nothing_else(docs: Builder) -> None:
+    name = os.fsencode(docs.root) + b"/docs/caf\xe9.md"
+    try:
+        with open(name, "wb") as file:  # noqa: PTH123
+            file.write(b"# X\n\nSee [b](B.md).\n")
+    except OSError:
+        pytest.skip("this file system takes Unicode names alone: such a name was NOT tested")
+    docs.commit()
+    assert len(said(report(docs))) == len(said(report(docs))) == 3
+    Path(os.fsdecode(name)).unlink()
+    docs.commit()
+    assert len(said(report(docs))) == 2

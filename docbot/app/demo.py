@@ -32,7 +32,7 @@ def demo(folder: Path) -> Demo:
     repository = folder / "lantern-docs"
     repository.mkdir()
     build(repository)
-    prepared = prepare(repository, ProposeOptions(under=("docs",), jobs=1))
+    prepared = prepare(repository, ProposeOptions(jobs=1))
     proposal = prepared.plan.proposals[0]
     commit = commit_locally(prepared, proposal)
     forge = MemoryForge(REPOSITORY)

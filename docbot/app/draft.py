@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from docbot.app.scan import Progress, Scan, nobody
 from docbot.drafters.rule_fix import RuleFix
 from docbot.drafting import draft_all
 from docbot.errors import StoppedError, UnreadablePageError, UsageError
-from docbot.gather import Survey
 from docbot.plan import Page
 from docbot.reporters import jsonl_reader
 from docbot.repository.write import replace_file
 from docbot.text import apply
-from docbot.types import Draft, Finding, Held, Notice, SectionRef
+from docbot.types import Applicability, Draft, Finding, Held, Notice
 
 
 class Drafts(msgspec.Struct, frozen=True):
@@ -41,7 +39,7 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
     looked = scanned.survey
     findings, notices = scanned.report.findings, list[Notice]()
     if source is not None:
-        findings, notices = _from_file(source, looked)
+        findings, notices = _from_file(source, scanned)
     drafted = draft_all(findings, [RuleFix()], scanned.rules, looked.facts, looked.document, progress)
     paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
     documents = {path: looked.document(path) for path in sorted(paths)}
@@ -55,36 +53,34 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
     )
 
 
-def _from_file(source: Path, looked: Survey) -> tuple[tuple[Finding, ...], list[Notice]]:
-    """The findings in `source` that still stand where they say, and a notice for each that doesn't."""
+def _from_file(source: Path, scanned: Scan) -> tuple[tuple[Finding, ...], list[Notice]]:
+    """The scan's own findings that are in `source`, and a notice for each of the file's that aren't found.
+
+    The file only chooses. Words and evidence are those of the scan: anybody may have written the file.
+    """
     try:
         with source.open("rb") as lines:
             read = jsonl_reader.read_findings(lines, source=source.name)
     except OSError as error:
         raise UsageError(f"{source} can't be read ({error.strerror}): name a file of findings") from error
-    found: list[Finding] = []
-    notices: list[Notice] = []
-    for finding in read:
-        if finding.path not in looked.pages:
-            notices.append(Notice(finding.path, f"{finding.path} is no page here: scan again"))
-        elif not _stands(finding, looked):
-            notices.append(Notice(finding.path, f"{finding.path} no longer reads as in the file: scan again"))
-        else:
-            section = looked.pages[finding.path].outline.section_at(finding.span.start)
-            place = SectionRef(section.headings, section.span) if section else None
-            found.append(replace(finding, section=place))
-    return tuple(found), notices
+    found = {_identity(finding): finding for finding in scanned.report.findings}
+    chosen = dict.fromkeys(map(_identity, read))
+    notices = [
+        Notice(path, f"{path}: {rule} no longer finds what the file says: scan again")
+        for path, rule, fingerprint in chosen
+        if (path, rule, fingerprint) not in found
+    ]
+    return tuple(found[one] for one in chosen if one in found), notices
 
 
-def _stands(finding: Finding, looked: Survey) -> bool:
-    try:
-        return finding.span.of(looked.document(finding.path).text) == finding.excerpt
-    except UnreadablePageError:
-        return False
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    return finding.path, finding.rule, finding.fingerprint
 
 
-def apply_drafts(scanned: Scan, drafted: Drafts) -> list[str]:
-    """Write every draft that passed to the working tree; the paths written.
+def apply_drafts(scanned: Scan, drafted: Drafts, *, unsafe: bool = False) -> list[str]:
+    """Write the drafts that passed to the working tree; the paths written.
+
+    Those that a person has to look at first are written with `unsafe` alone.
 
     Raises StoppedError, before writing anything or at least that file, when a page changed meanwhile. Each
     file is replaced in one step.
@@ -95,7 +91,7 @@ def apply_drafts(scanned: Scan, drafted: Drafts) -> list[str]:
         raise StoppedError(f"{error}; nothing was written") from error
     by_path: dict[str, list[Draft]] = {}
     for one in drafted.drafts:
-        if one.passed:
+        if one.passed and (unsafe or one.fix.applicability is Applicability.SAFE):
             by_path.setdefault(one.finding.path, []).append(one)
     for path, mine in sorted(by_path.items()):
         page = pages[path]

@@ -11,17 +11,25 @@ import msgspec
 from docbot import __version__
 from docbot.app.draft import Drafts, draft, pages_of
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
-from docbot.app.setup import base_branch, doctor, stops
+from docbot.app.setup import base_of, doctor, stops
 from docbot.errors import StoppedError, UsageError
 from docbot.plan import Limits
 from docbot.plan import plan as make_plan
 from docbot.publish import Target, target_of
 from docbot.reporters.pull_body import write
 from docbot.reporters.story import Disclosure
-from docbot.repository.changes import differing
-from docbot.repository.commit import branch_exists, commit_on_branch
-from docbot.repository.remotes import commit_of, default_base, remotes
-from docbot.types import Draft, Finding, Held, Notice, Plan, Proposal
+from docbot.repository.checkout import checkout_of
+from docbot.repository.commit import commit_on_branch
+from docbot.repository.remotes import (
+    RemoteBranch,
+    commit_of,
+    default_base,
+    docbot_branches,
+    local_commit,
+    remotes,
+)
+from docbot.repository.worktree import Worktree, dirty
+from docbot.types import Finding, Notice, Plan, Proposal
 
 
 class ProposeOptions(msgspec.Struct, frozen=True):
@@ -33,12 +41,18 @@ class ProposeOptions(msgspec.Struct, frozen=True):
     """Beginnings of fingerprints."""
     under: tuple[str, ...] = ()
     """Pages or folders, POSIX, relative to the repository."""
+    unsafe: bool = False
+    """Also fixes that a person has to look at first."""
     jobs: int = 0
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """Proposals and what they rest on. Nothing was written yet."""
+    """Proposals and what they rest on. Nothing was written yet.
 
+    `scanned` was made of the base; its pages may be gone from the disk by now.
+    """
+
+    worktree: Worktree
     scanned: Scan
     target: Target
     base_commit: str
@@ -52,37 +66,63 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 def prepare(path: Path, options: ProposeOptions, progress: Progress = nobody) -> Prepared:
-    """Scan, draft and plan.
+    """Scan the base branch, draft and plan.
 
-    Raises StoppedError (exit code 4) when the repository forbids proposals, naming its own words, and
-    UsageError when a fingerprint names no finding.
+    What is looked at is the base as it was last fetched, whatever is checked out here: what a page on the
+    base should say is proved by the base alone. Raises StoppedError (exit code 4) when the repository
+    forbids proposals, naming its own words, or the base isn't here; UsageError when a fingerprint names no
+    finding.
     """
+    worktree = Worktree.open(path)
     forbidden = stops(doctor(path))
     if forbidden:
         raise StoppedError(f"nothing may be proposed here: {forbidden[0]}")
-    wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
-    scanned = scan(path, wanted, progress)
-    base = base_branch(scanned.survey.worktree, scanned.survey.facts.site, scanned.config)
-    commit = _base_commit(scanned)
-    if base is None or commit is None:
+    base = base_of(worktree)
+    if base is None:
         raise UsageError("the base branch is unknown: set `base` under [propose] in .docbot.toml")
+    commit = _base_commit(worktree, base)
+    if commit == worktree.head and not dirty(worktree):
+        return _prepared(worktree, worktree.root, base, commit, options, progress)
+    with checkout_of(worktree, commit) as there:
+        forbidden = stops(doctor(there.root))
+        if forbidden:
+            raise StoppedError(f"nothing may be proposed here: {forbidden[0]}")
+        return _prepared(worktree, there.root, base, commit, options, progress)
+
+
+def _prepared(
+    worktree: Worktree, root: Path, base: str, commit: str, options: ProposeOptions, progress: Progress
+) -> Prepared:
+    """What to propose of the checkout of `commit` at `root`."""
+    wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
+    scanned = scan(root, wanted, progress)
     drafted = draft(_chosen(scanned, options), progress=progress)
-    kept, stale = _on_base(drafted, scanned, commit)
     disclosure = Disclosure(version=__version__, base=base, commit=commit)
-    made = _planned(kept, drafted, scanned, disclosure)
-    target = target_of(remotes(scanned.survey.worktree), scanned.survey.facts.site.publishing.url, base)
-    target = msgspec.structs.replace(target, draft=scanned.config.propose.draft)
-    held = (*made.held, *drafted.held, *stale)
-    plan = Plan(made.proposals, held)
-    return Prepared(scanned, target, commit, plan, disclosure, drafted.notices)
+    wishes = scanned.config.propose
+    taken = frozenset(docbot_branches(worktree))
+    limits = Limits(wishes.max_pulls, wishes.max_files, options.unsafe, taken)
+    made = _planned(drafted, scanned, disclosure, limits)
+    target = target_of(remotes(worktree), scanned.survey.facts.site.publishing.url, base)
+    target = msgspec.structs.replace(target, draft=wishes.draft)
+    plan = Plan(made.proposals, (*made.held, *drafted.held))
+    return Prepared(worktree, scanned, target, commit, plan, disclosure, drafted.notices)
 
 
-def _base_commit(scanned: Scan) -> str | None:
-    """The commit a proposal starts from: the remote's base as last fetched, else what is checked out."""
-    worktree = scanned.survey.worktree
+def _base_commit(worktree: Worktree, base: str) -> str:
+    """The commit of `base` as its remote was last fetched, or of the local branch where there is no remote.
+
+    Raises StoppedError when it isn't here.
+    """
     remote = default_base(worktree)
-    fetched = commit_of(worktree, remote) if remote else None
-    return fetched or worktree.head
+    if remote is None:
+        commit = local_commit(worktree, base)
+        remedy = f"make it with `git branch {base}`, or name another under [propose]"
+    else:
+        commit = commit_of(worktree, RemoteBranch(remote.remote, base))
+        remedy = f"run `git fetch {remote.remote} {base}:refs/remotes/{remote.remote}/{base}`"
+    if commit is None:
+        raise StoppedError(f"the base branch {base} isn't here: {remedy}")
+    return commit
 
 
 def _chosen(scanned: Scan, options: ProposeOptions) -> Scan:
@@ -104,21 +144,11 @@ def _is_chosen(finding: Finding, options: ProposeOptions) -> bool:
     return not options.under or finding.path in options.under or finding.path.startswith(folders)
 
 
-def _on_base(drafted: Drafts, scanned: Scan, commit: str) -> tuple[list[Draft], list[Held]]:
-    """The drafts whose pages are here as they are on the base, and why the others are held."""
-    paths = sorted({draft.finding.path for draft in drafted.drafts})
-    differ = differing(scanned.survey.worktree, commit, paths)
-    reason = "the page here is not as on the base branch: fetch and rebase, or commit your own change first"
-    kept = [draft for draft in drafted.drafts if draft.finding.path not in differ]
-    return kept, [Held(draft, reason) for draft in drafted.drafts if draft.finding.path in differ]
-
-
-def _planned(kept: list[Draft], drafted: Drafts, scanned: Scan, disclosure: Disclosure) -> Plan:
-    wishes = scanned.config.propose
+def _planned(drafted: Drafts, scanned: Scan, disclosure: Disclosure, limits: Limits) -> Plan:
     pages = pages_of(scanned, drafted)
     rules = {rule.name: rule for rule in scanned.rules}
     body = partial(write, rules=rules, pages=pages, disclosure=disclosure)
-    return make_plan(kept, pages, disclosure.base, Limits(wishes.max_pulls, wishes.max_files), body)
+    return make_plan(drafted.drafts, pages, disclosure.base, limits, body)
 
 
 def commit_locally(prepared: Prepared, proposal: Proposal) -> str:
@@ -127,8 +157,8 @@ def commit_locally(prepared: Prepared, proposal: Proposal) -> str:
     The user's checkout, index and current branch stay as they are. Raises StoppedError when there is a
     branch of that name: it may hold somebody's work.
     """
-    worktree, branch = prepared.scanned.survey.worktree, proposal.branch
-    if branch_exists(worktree, branch):
+    worktree, branch = prepared.worktree, proposal.branch
+    if branch in docbot_branches(worktree):
         raise StoppedError(
             f"the branch {branch} exists already: look at it with `git show {branch}` and push it, "
             f"or delete it with `git branch -D {branch}`"

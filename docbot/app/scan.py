@@ -16,6 +16,7 @@ from docbot.gather import Survey, survey
 from docbot.plugins import load_rules
 from docbot.reading import Page
 from docbot.recall import keep, recalled
+from docbot.repository import commands
 from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
@@ -68,7 +69,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     rules = engine.enabled(every, config, options.only, options.skip)
     looking = _looking(rules, engine.enabled(every, config, (), ())) if options.drafting else rules
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
-    cache = Cache.of(worktree.root) if options.cache else Cache.none()
+    cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
         looked = survey(worktree, config, looking, cache, jobs=options.jobs, progress=progress)
         pages = _asked_for(looked)

@@ -167,6 +167,12 @@ def _base(worktree: Worktree, site: Site, config: Config) -> Check:
     return Check("base branch", State.OK, f"proposals go to {base}")
 
 
+def base_of(worktree: Worktree) -> str | None:
+    """The branch proposals go to, by the config and the publish config that are checked out."""
+    site, _ = site_of(worktree, tracked(worktree), {})
+    return base_branch(worktree, site, load(worktree.root))
+
+
 def base_branch(worktree: Worktree, site: Site, config: Config) -> str | None:
     """The branch to propose to: the config's, the publish config's, the remote's default, or this one."""
     if config.propose.base:

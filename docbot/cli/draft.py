@@ -12,6 +12,8 @@ from docbot import app
 from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
 from docbot.reporters import diff, jsonl
 from docbot.reporters.plain import visible, visible_lines
+from docbot.reporters.story import counted
+from docbot.types import Applicability
 
 
 @click.command()
@@ -20,7 +22,8 @@ from docbot.reporters.plain import visible, visible_lines
     "--format", "form", type=click.Choice(["diff", "jsonl"]), default="diff", help="How to show the drafts."
 )
 @output_option
-@click.option("--apply", "apply_", is_flag=True, help="Write the drafts that passed every gate.")
+@click.option("--apply", "apply_", is_flag=True, help="Write the safe drafts that passed every gate.")
+@click.option("--unsafe", is_flag=True, help="With --apply: also those that a person has to look at first.")
 @click.option(
     "--from",
     "source",
@@ -29,9 +32,18 @@ from docbot.reporters.plain import visible, visible_lines
 )
 @scan_options
 def draft(
-    path: Path, form: str, output: Path | None, apply_: bool, source: Path | None, **values: Any
+    *,
+    path: Path,
+    form: str,
+    output: Path | None,
+    apply_: bool,
+    unsafe: bool,
+    source: Path | None,
+    **values: Any,
 ) -> int:
     """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
+    if source is not None:
+        values["show_all"] = True
     options = options_of(values, drafting=True)
     with progress("Reading pages") as bar:
         scanned = app.scan(path, options, bar)
@@ -45,10 +57,10 @@ def draft(
         )
     else:
         write(diff.drafts(drafted.drafts, drafted.texts, drafted.boms), output)
-    files = app.apply_drafts(scanned, drafted) if apply_ else []
+    files = app.apply_drafts(scanned, drafted, unsafe=unsafe) if apply_ else []
     _say(drafted)
     if apply_:
-        click.echo(f"Wrote {len(files)} files. `git diff` shows what changed.", err=True)
+        click.echo(f"Wrote {counted(len(files), 'file')}. `git diff` shows what changed.", err=True)
     return 0
 
 
@@ -59,10 +71,12 @@ def _say(drafted: app.Drafts) -> None:
         click.echo(visible(f"held: {finding.path}: {finding.rule}: {held.reason}"), err=True)
     for notice in drafted.notices:
         click.echo(visible(notice.text), err=True)
-    passed = sum(draft.passed for draft in drafted.drafts)
-    refused = len(drafted.drafts) - passed
-    click.echo(
-        f"{passed} drafts passed every gate, {refused} were refused, {len(drafted.held)} held; "
-        f"{drafted.undrafted} findings have no fix: `docbot scan` shows their question",
-        err=True,
+    passed = [draft for draft in drafted.drafts if draft.passed]
+    unsafe = sum(draft.fix.applicability is not Applicability.SAFE for draft in passed)
+    counts = (
+        f"{counted(len(passed), 'draft')} passed every gate, {unsafe} of them unsafe",
+        f"{len(drafted.drafts) - len(passed)} refused",
+        f"{len(drafted.held)} held",
+        f"{counted(drafted.undrafted, 'finding')} without a fix",
     )
+    click.echo("; ".join(counts), err=True)

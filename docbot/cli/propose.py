@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,40 +11,43 @@ import click
 from rich.console import Console
 
 from docbot.app.propose import Prepared, ProposeOptions, commit_locally, prepare
-from docbot.cli.options import path_argument, progress, write
-from docbot.errors import StoppedError
+from docbot.cli.options import progress, write
+from docbot.errors import StoppedError, UsageError
 from docbot.publish import requests_of
 from docbot.reporters import diff
 from docbot.reporters.plain import visible, visible_lines
 from docbot.types import Proposal
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
+
 
 @click.command()
-@path_argument
-@click.argument("fingerprints", nargs=-1)
+@click.argument("places", nargs=-1, metavar="[PATH] [FINGERPRINT]...")
 @click.option("--rule", "only", multiple=True, metavar="ID", help="Only findings of this rule (repeatable).")
 @click.option("--skip", multiple=True, metavar="ID", help="No findings of this rule (repeatable).")
 @click.option("--path", "under", multiple=True, metavar="PATH", help="Only pages below PATH (repeatable).")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would be sent, and write nothing.")
+@click.option("--unsafe", is_flag=True, help="Also fixes that a person has to look at first.")
 @click.option("--yes", is_flag=True, help="Don't ask before writing the branch.")
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
 def propose(
     *,
-    path: Path,
-    fingerprints: tuple[str, ...],
+    places: tuple[str, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
     under: tuple[str, ...],
     dry_run: bool,
+    unsafe: bool,
     yes: bool,
     jobs: int,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
 
-    FINGERPRINTS choose single findings. Without --dry-run the branch is committed in this repository,
-    beside your checkout, which stays as it is.
+    Each FINGERPRINT (6 to 16 hex digits, from `docbot scan --format jsonl`) chooses a finding. Without
+    --dry-run the branch is committed in this repository, beside your checkout, which stays as it is.
     """
-    options = ProposeOptions(only, skip, fingerprints, under, jobs)
+    path, fingerprints = _sorted_out(places)
+    options = ProposeOptions(only, skip, fingerprints, under, unsafe, jobs)
     with progress("Reading pages") as bar:
         prepared = prepare(path, options, bar)
     for proposal in prepared.plan.proposals:
@@ -56,6 +60,17 @@ def propose(
     elif not dry_run:
         _commit(prepared, yes=yes)
     return 0
+
+
+def _sorted_out(places: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+    """The path among the arguments (here, if none) and the fingerprints. Raises UsageError for two paths."""
+    fingerprints = tuple(p for p in places if _FINGERPRINT.fullmatch(p) and not Path(p).exists())
+    paths = [place for place in places if place not in fingerprints]
+    if len(paths) > 1:
+        raise UsageError(
+            f"{paths[1]} is no fingerprint: choose pages with --path, findings by 6 to 16 hex digits"
+        )
+    return Path(paths[0] if paths else "."), fingerprints
 
 
 def _shown(prepared: Prepared, proposal: Proposal) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -61,10 +61,3 @@ def _lines(worktree: Worktree, base: str, path: str) -> tuple[tuple[int, int], .
         if count:
             ranges.append((int(match[1]), int(match[1]) + count - 1))
     return tuple(ranges)
-
-
-def differing(worktree: Worktree, commit: str, paths: Iterable[str]) -> frozenset[str]:
-    """Those of `paths` that are not in the working tree as they are in `commit`, or not in it at all."""
-    untracked, _ = commands.untracked_and_deleted(worktree.git)
-    changed = {*commands.changed_paths(worktree.git, commit), *untracked}
-    return frozenset(path for path in paths if path in changed)

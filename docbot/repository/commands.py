@@ -101,6 +101,27 @@ def checked_out(git: Git) -> set[str]:
     return {fact.removeprefix(marker) for fact in out.split("\n") if fact.startswith(marker)}
 
 
+def local_branches(git: Git, prefix: str) -> list[str]:
+    """The branches of this repository below `prefix`, a part of a name that ends at a slash."""
+    out = text(git.read("for-each-ref", "--format=%(refname:lstrip=2)", f"refs/heads/{prefix}/"))
+    return [name for name in out.split("\n") if name]
+
+
+def common_folder(git: Git) -> Path:
+    """git's own folder, which all worktrees of a repository share."""
+    return (git.root / line(git.read("rev-parse", "--git-common-dir"))).resolve()
+
+
+def add_worktree(git: Git, place: Path, commit: str) -> None:
+    """A new worktree at `place`, of `commit` and no branch."""
+    git.read("worktree", "add", "--quiet", "--detach", str(place), object_id(commit), config=_NO_HOOKS)
+
+
+def remove_worktree(git: Git, place: Path) -> None:
+    """Forget the worktree at `place`; nothing where there is none."""
+    git.run("worktree", "remove", "--force", str(place))
+
+
 def is_branch_name(git: Git, name: str) -> bool:
     """Whether git takes `name` for a branch as it stands."""
     if name.startswith("-"):

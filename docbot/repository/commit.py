@@ -54,11 +54,6 @@ def commit_on_branch(
     return commit
 
 
-def branch_exists(worktree: Worktree, branch: str) -> bool:
-    """Whether this repository has a local branch of that name."""
-    return commands.commit_id(worktree.git, f"refs/heads/{branch}") is not None
-
-
 def diff_of(worktree: Worktree, base: str, commit: str) -> str:
     """The patch from `base` to `commit`, for people to read: what isn't UTF-8 in it is replaced."""
     return commands.diff(worktree.git, base, commit).decode("utf-8", "replace")

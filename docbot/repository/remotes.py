@@ -59,6 +59,16 @@ def commit_of(worktree: Worktree, branch: RemoteBranch) -> str | None:
     return commands.commit_id(worktree.git, branch.ref)
 
 
+def local_commit(worktree: Worktree, branch: str) -> str | None:
+    """The full id of the commit the local `branch` stands at; None when there is none of that name."""
+    return commands.commit_id(worktree.git, f"refs/heads/{branch}")
+
+
+def docbot_branches(worktree: Worktree) -> list[str]:
+    """The local branches that docbot made, or anybody whose names begin like its own."""
+    return commands.local_branches(worktree.git, "docbot")
+
+
 def identity(worktree: Worktree) -> Identity | None:
     """The name and address the user set for git; None when one is missing. git's guesses don't count."""
     author = commands.identity(worktree.git, "AUTHOR")

@@ -117,7 +117,7 @@ def test_d2_bytes_outside_of_the_edits_are_kept(
 
 
 class TestFrom:
-    """Findings from a file are hostile, and tried again."""
+    """A file of findings is hostile: it chooses among the scan's own, and supplies nothing."""
 
     TEXT = "# Title\n\nOpen the the file, see `code` and [x](b.md).\n\nAnother block.\n"
 
@@ -147,59 +147,37 @@ class TestFrom:
         assert drafted(docs.root, file)[1] == expected
         assert [one.passed for one in expected.drafts] == [True]
 
-    def test_a_page_that_changed_since_is_a_notice(self, docs: Builder) -> None:
+    def test_what_moved_since_is_found_again(self, docs: Builder) -> None:
         line = self.line(docs)
         docs.write("a.md", f"More.\n\n{self.TEXT}")
         made = self.made(docs, line, line)
-        assert made.drafts == ()
-        assert [notice.text for notice in made.notices] == ["a.md no longer reads as in the file: scan again"]
+        assert [(one.finding.span.start, one.passed) for one in made.drafts] == [(21, True)]
+        assert made.notices == ()
 
-    def test_findings_of_another_repository_are_notices(self, docs: Builder) -> None:
+    def test_what_is_no_longer_found_is_a_notice(self, docs: Builder) -> None:
         line = self.line(docs)
-        made = self.made(docs, line | {"path": "elsewhere/x.md"}, line | {"path": "elsewhere/x.md"})
-        assert [notice.text for notice in made.notices] == ["elsewhere/x.md is no page here: scan again"]
+        docs.write("a.md", self.TEXT.replace("the the", "the"))
+        elsewhere = line | {"path": "elsewhere/x.md"}
+        made = self.made(docs, line, elsewhere, elsewhere)
+        assert [notice.text for notice in made.notices] == [
+            "a.md: doubled-word no longer finds what the file says: scan again",
+            "elsewhere/x.md: doubled-word no longer finds what the file says: scan again",
+        ]
         assert (made.drafts, made.undrafted) == ((), 0)
 
-    def test_a_page_that_was_deleted_since_is_a_notice(self, docs: Builder) -> None:
-        line = self.line(docs)
-        (docs.root / "a.md").unlink()
-        assert self.made(docs, line).notices[0].text == "a.md is no page here: scan again"
+    def test_words_and_evidence_of_the_file_count_for_nothing(self, docs: Builder) -> None:
+        edits = [self.edit("the the", "an evil"), self.edit("b.md", "https://evil.example")]
+        evidence = [{"kind": "redirection", "source": "x.json:1", "detail": "made up"}]
+        fix = {"title": "t", "applicability": "safe", "edits": edits}
+        forged = self.line(docs) | {"fix": fix, "evidence": evidence, "confidence": 1.0, "message": "m"}
+        (one,) = self.made(docs, forged).drafts
+        (own,) = drafted(docs.root)[1].drafts
+        assert one == own
 
-    @pytest.mark.parametrize(
-        ("extra", "gate"),
-        [
-            (("Another", "No other"), "inside-block"),
-            (("Title", "Entitled"), "inside-block"),
-            (("`code`", "`rm -rf`"), "same-code"),
-            (("b.md", "c.md"), "same-links"),
-            ((", see", ", <script>see</script>"), "same-markup"),
-            (("file", "file\n\n# New"), "same-structure"),
-            (("file", "file a a"), "nothing-new"),
-        ],
-    )
-    def test_a_fix_that_does_more_than_it_should_is_refused(
-        self, docs: Builder, extra: tuple[str, str], gate: str
-    ) -> None:
-        line = self.line(docs)
-        edits = [self.edit("the the", "the"), self.edit(*extra)]
-        made = self.made(docs, line | {"fix": {"title": "t", "applicability": "safe", "edits": edits}})
-        (one,) = made.drafts
-        assert one.refusal.partition(":")[0] == gate
-
-    def test_a_finding_nobody_makes_is_refused(self, docs: Builder) -> None:
-        fix = {"title": "t", "applicability": "safe", "edits": [self.edit("Another", "No")]}
-        place = self.TEXT.index("Another")
-        line = self.line(docs, start=place, end=place + 7, excerpt="Another", fix=fix)
-        for rule in ("doubled-word", "no-such-rule"):
-            (one,) = self.made(docs, line | {"rule": rule}).drafts
-            assert one.refusal.startswith("finding-gone")
-
-    def test_rules_that_were_not_asked_for_judge_all_the_same(self, docs: Builder) -> None:
-        line = self.line(docs)
-        edits = [self.edit("the the", "the <name>")]
-        hostile = line | {"fix": {"title": "t", "applicability": "safe", "edits": edits}}
-        (one,) = self.made(docs, hostile, only=("doubled-word",)).drafts
-        assert "nothing-new" in [verdict.gate for verdict in one.verdicts if not verdict.passed]
+    def test_a_finding_nobody_makes_is_a_notice(self, docs: Builder) -> None:
+        line = self.line(docs) | {"fingerprint": "0123456789abcdef"}
+        made = self.made(docs, line, line | {"rule": "no-such-rule"})
+        assert (made.drafts, len(made.notices)) == ((), 2)
 
     def test_a_file_that_cannot_be_read_or_is_none_of_ours(self, docs: Builder, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"can't be read \(.+\): name a file of findings"):
@@ -245,6 +223,10 @@ def test_several_findings_on_a_line_are_all_fixed(docs: Builder) -> None:
     scanned, made = drafted(docs.root)
     assert [one.passed for one in made.drafts] == [True] * 5
     apply_drafts(scanned, made)
+    assert (docs.root / "a.md").read_text("utf-8") == "Open the file and the <name> in [x](b.md) of it.\n"
+    scanned, made = drafted(docs.root)
+    assert apply_drafts(scanned, made) == []
+    assert apply_drafts(scanned, made, unsafe=True) == ["a.md"]
     assert (docs.root / "a.md").read_text("utf-8") == "Open the file and the \\<name> in [x](b.md) of it.\n"
-    assert made.texts == {"a.md": "Open the the file and and the <name> in [x](B.md) of of it.\n"}
+    assert made.texts == {"a.md": "Open the file and the <name> in [x](b.md) of it.\n"}
     assert made.boms == frozenset()

@@ -95,14 +95,49 @@ def test_what_is_asked_for_is_what_is_proposed(sample: Builder) -> None:
         prepare(sample.root, ProposeOptions(fingerprints=("00nothing",)))
 
 
-def test_a_page_that_differs_from_the_base_is_held(sample: Builder) -> None:
-    page = sample.root / "docs/troubleshooting.md"
-    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
-    prepared = prepare(sample.root, ProposeOptions())
+def test_what_is_checked_out_here_proves_nothing(sample: Builder, tmp_path: Path) -> None:
+    clone = sample.clone(tmp_path / "clone")
+    clone.rename("docs/guides/groups.md", "docs/guides/sets.md")
+    clone.write("docs/troubleshooting.md", "# Mine\n")
+    before = clone.snapshot()
+    prepared = prepare(clone.root, ProposeOptions())
+    assert clone.snapshot() == before
     [proposal] = prepared.plan.proposals
-    assert "docs/troubleshooting.md" not in {change.path for change in proposal.changes}
-    [reason] = {h.reason for h in prepared.plan.held if h.draft.finding.path == "docs/troubleshooting.md"}
-    assert "not as on the base branch" in reason
+    assert prepared.base_commit == sample.head()
+    assert all(change.before == (sample.root / change.path).read_bytes() for change in proposal.changes)
+    assert all(b"guides/groups.md" in change.after for change in proposal.changes)
+    assert clone.git("worktree", "list").count("\n") == 0
+    commit = commit_locally(prepared, proposal)
+    assert clone.git("rev-parse", f"{commit}^").strip() == sample.head()
+
+
+def test_the_base_may_be_another_branch_than_the_remotes_default(sample: Builder, tmp_path: Path) -> None:
+    sample.git("branch", "develop")
+    sample.commit({"docs/main-only.md": "# Main\n", ".docbot.toml": '[propose]\nbase = "develop"\n'})
+    clone = sample.clone(tmp_path / "clone")
+    prepared = prepare(clone.root, ProposeOptions())
+    assert prepared.base_commit == sample.git("rev-parse", "develop").strip()
+    assert prepared.disclosure.base == prepared.target.base == "develop"
+    clone.write(".docbot.toml", '[propose]\nbase = "never-fetched"\n')
+    with pytest.raises(StoppedError, match="the base branch never-fetched isn't here: run `git fetch origin"):
+        prepare(clone.root, ProposeOptions())
+
+
+def test_the_next_cause_comes_when_a_branch_is_there(sample: Builder) -> None:
+    first = prepare(sample.root, ProposeOptions())
+    commit_locally(first, first.plan.proposals[0])
+    second = prepare(sample.root, ProposeOptions())
+    assert second.plan.proposals[0].topic != first.plan.proposals[0].topic
+    assert any("is there already: push it" in held.reason for held in second.plan.held)
+
+
+def test_what_a_person_has_to_look_at_waits_for_unsafe(sample: Builder) -> None:
+    only = ("unescaped-placeholder",)
+    prepared = prepare(sample.root, ProposeOptions(only=only))
+    assert prepared.plan.proposals == ()
+    [reason] = prepared.held_by_reason()
+    assert "propose it with --unsafe" in reason
+    assert prepare(sample.root, ProposeOptions(only=only, unsafe=True)).plan.proposals
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ def test_nothing_is_written_unless_asked_for(docbot: Docbot, docs: Builder) -> N
     for arguments in ([], ["--format", "jsonl"], ["--format", "diff"]):
         ended = docbot("draft", *arguments, docs.root)
         assert ended.code == 0
-        assert ended.sentence.startswith("3 drafts passed every gate, 1 were refused, 0 held; 0 findings")
+        assert ended.sentence == (
+            "3 drafts passed every gate, 0 of them unsafe; 1 refused; 0 held; 0 findings without a fix"
+        )
     assert docs.snapshot() == before
 
 
@@ -83,10 +85,8 @@ def test_findings_of_another_repository_are_told_apart(docbot: Docbot, docs: Bui
     assert (ended.code, ended.out) == (0, b"")
     said = ended.err.strip().split("\n")
     assert sorted(said[:-1]) == [
-        "bom é.md is no page here: scan again",
-        "crlf.md is no page here: scan again",
-        "lf.md no longer reads as in the file: scan again",
-        "refused.md is no page here: scan again",
+        f"{name}: doubled-word no longer finds what the file says: scan again"
+        for name in ("bom é.md", "crlf.md", "lf.md", "refused.md")
     ]
 
 
@@ -97,7 +97,7 @@ def test_what_a_file_says_cannot_steer_the_terminal(docbot: Docbot, docs: Builde
     file.write_text(json.dumps(line | {"path": "a\x1b[2J\n.md"}), "utf-8")
     err = docbot("draft", "--from", file, docs.root).err
     assert "\x1b" not in err
-    assert "a[2J .md is no page here" in err
+    assert "a[2J .md: doubled-word no longer finds" in err
 
 
 @pytest.mark.parametrize("text", ["no json", '{"kind":"finding"}', ""])
@@ -122,4 +122,4 @@ def test_one_rule_alone_is_drafted_and_judged_by_all(docbot: Docbot, docs: Build
     ):
         ended = docbot("draft", "--rule", rule, docs.root / "a.md")
         assert edited in ended.out
-        assert ended.err.startswith("1 drafts passed every gate, 0 were refused")
+        assert ended.err.startswith("1 draft passed every gate, 0 of them unsafe; 0 refused")

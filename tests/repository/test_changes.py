@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from docbot.errors import UsageError
-from docbot.repository.changes import Changed, changed_since, differing
+from docbot.repository.changes import Changed, changed_since
 from docbot.repository.worktree import Worktree
 from docbot.text import Span
 from docbot.types import Finding
@@ -159,14 +159,3 @@ def test_pages_that_are_binary_to_git_have_lines_all_the_same(docs: Builder) -> 
     docs.write("a.md", TEN.replace("line 2\n", "two\n"))
     changed = since(docs, base)
     assert changed.concerns(finding("a.md", TEN, "line 2"), TEN)
-
-
-def test_pages_that_are_not_as_in_a_commit(docs: Builder) -> None:
-    commit = docs.commit({"same.md": TEN, "changed.md": TEN, "gone.md": TEN, "staged.md": TEN})
-    docs.write("changed.md", "x")
-    docs.write("staged.md", "x")
-    docs.git("add", "staged.md")
-    (docs.root / "gone.md").unlink()
-    docs.write("new.md", TEN)
-    paths = ("same.md", "changed.md", "gone.md", "staged.md", "new.md")
-    assert differing(Worktree.open(docs.root), commit, paths) == set(paths) - {"same.md"}

@@ -183,4 +183,6 @@ class FileNotFound(Rule):
         site, lost = facts.site, target.path
         shown = tuple(dict.fromkeys(answer.shown for answer in found))
         choices = shown or other_versions(site, lost) or nearest(site, lost)
-        return Question(f"Where should this link lead, now that {target.path} is gone?", choices)
+        was_here = deletion_of(facts.paths, lost) or facts.paths.moves.get(lost) or not facts.paths.complete
+        asked = f"now that {lost} is gone" if was_here or shown else f"as there never was a {lost}"
+        return Question(f"Where should this link lead, {asked}?", choices)

@@ -30,8 +30,8 @@ class RedirectedLink(Rule):
     entry says where its readers are sent.
 
     ## Why it matters
-    The link is dead in the repository and on GitHub. On the published site every reader takes a
-    detour.
+    On the published site every reader takes a detour, and a link to a file is dead in the repository
+    and on GitHub.
 
     ## Evidence
     The redirection entry, with file and line; chains of entries are followed to their end. A rename in
