@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
@@ -27,6 +28,8 @@ _KINDS = {
     "block_html": "html",
     "block_quote": "quote",
 }
+_MARKUP = re.compile(r"[\\`*_\[\]<\n~]")
+"""One of these begins every inline node that isn't text."""
 _INLINE_SPACE = " \r\n\t\f"
 
 
@@ -106,6 +109,8 @@ class Parser:
         return Parsed(front_matter_of(text, file.body), blocks, definitions)
 
     def _inlines_of(self, source: str, references: _References) -> tuple[Inline, ...] | None:
+        if not _MARKUP.search(source):
+            return (Inline("text", Span(0, len(source)), source),)
         kept = self._memo.get(source)
         for memo in kept or ():
             if all((label in references) is found for label, found in memo.asked):
