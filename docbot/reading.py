@@ -30,7 +30,7 @@ from docbot.types import Finding, digest
 
 SMALL = 1_500_000
 """Bytes. Below this, starting processes costs more than it saves."""
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _CHUNK = 400_000
 """Bytes of pages a process gets at a time."""
 
