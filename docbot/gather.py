@@ -115,6 +115,8 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
+    if not read:
+        left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     looked = Survey(worktree, listing, pages, tuple(left), gather)
     return looked
 

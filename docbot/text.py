@@ -144,15 +144,3 @@ def without_conflicts(
 
 def _meet(mine: Sequence[Edit], theirs: Sequence[Edit]) -> bool:
     return any(a.conflicts(b) for a in mine for b in theirs)
-
-
-def edit_between(before: str, after: str) -> Edit:
-    """The smallest single edit that turns `before` into `after`."""
-    start = 0
-    limit = min(len(before), len(after))
-    while start < limit and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < limit - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return Edit(Span(start, len(before) - end), after[start : len(after) - end])

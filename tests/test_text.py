@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docbot.text import Conflict, Edit, LineIndex, Place, Span, apply, edit_between, without_conflicts
+from docbot.text import Conflict, Edit, LineIndex, Place, Span, apply, without_conflicts
 
 TEXT = "ab\r\n😀c\n"
 
@@ -73,9 +73,3 @@ def test_an_owner_loses_with_all_its_edits() -> None:
         ("third", [Edit(Span(3, 4), "w")]),
     ]
     assert without_conflicts(owned) == (["first", "third"], [("second", "first")])
-
-
-def test_the_smallest_edit_between_two_texts() -> None:
-    assert edit_between("a cat sat", "a cow sat") == Edit(Span(3, 5), "ow")
-    assert edit_between("the the", "the") == Edit(Span(3, 7), "")
-    assert edit_between("same", "same") == Edit(Span(4, 4), "")

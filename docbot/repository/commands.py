@@ -24,15 +24,6 @@ from docbot.repository.plumbing import (
     without_userinfo,
 )
 
-_PLAIN_DIFF = (
-    "--no-color",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-renames",
-    "--submodule=short",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-)
 _NO_HOOKS = (f"core.hooksPath={os.devnull}",)
 _OWN_IDENTITY = ("user.useConfigOnly=true", "i18n.commitEncoding=UTF-8")
 
@@ -231,11 +222,6 @@ def changed_lines(git: Git, base: str, path: str) -> bytes:
     if result.code:
         raise git.error("diff", result)
     return result.out
-
-
-def diff(git: Git, base: str, commit: str) -> bytes:
-    """The patch that leads from `base` to `commit`."""
-    return git.read("diff-tree", "-r", "-p", *_PLAIN_DIFF, object_id(base), object_id(commit))
 
 
 # Writing: objects, a private index, one ref.

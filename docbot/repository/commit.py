@@ -54,11 +54,6 @@ def commit_on_branch(
     return commit
 
 
-def diff_of(worktree: Worktree, base: str, commit: str) -> str:
-    """The patch from `base` to `commit`, for people to read: what isn't UTF-8 in it is replaced."""
-    return commands.diff(worktree.git, base, commit).decode("utf-8", "replace")
-
-
 def _check_branch(worktree: Worktree, branch: str, expected: str | None) -> None:
     if not commands.is_branch_name(worktree.git, branch):
         raise StoppedError(f"{branch!r} is no name git allows for a branch: choose another one")

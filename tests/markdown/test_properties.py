@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docbot.markdown.nodes import Block, Definition, FrontMatter, Inline
 from docbot.markdown.parser import Parsed, Parser
-from docbot.text import Conflict, Edit, LineIndex, Place, Span, apply, edit_between, without_conflicts
+from docbot.text import Conflict, Edit, LineIndex, Place, Span, apply, without_conflicts
 from tests.markdown.helpers import all_blocks, all_inlines, violations
 from tests.markdown.strategies import documents, mixed_documents
 
@@ -199,18 +199,6 @@ class TestWithoutConflicts:
             assert winner in accepted
             assert winner < loser
             assert _conflicting([*lists[loser], *lists[winner]])
-
-
-class TestEditBetween:
-    @settings(max_examples=300, deadline=None)
-    @given(_TEXTS, _TEXTS)
-    def test_leads_from_one_text_to_the_other(self, before: str, after: str) -> None:
-        edit = edit_between(before, after)
-        assert apply(before, [edit]) == after
-        if before != after:
-            removed = edit.span.of(before)
-            assert not removed or not edit.replacement or removed[0] != edit.replacement[0]
-            assert not removed or not edit.replacement or removed[-1] != edit.replacement[-1]
 
 
 class TestLineIndex:

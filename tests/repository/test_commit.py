@@ -10,7 +10,7 @@ import pytest
 
 from docbot.errors import RepositoryError, StoppedError
 from docbot.repository import commands
-from docbot.repository.commit import commit_on_branch, diff_of
+from docbot.repository.commit import commit_on_branch
 from docbot.repository.git import Git
 from docbot.repository.worktree import Worktree, read_page
 from docbot.types import FileChange
@@ -356,14 +356,3 @@ def test_ctrl_c_leaves_nothing_behind(docs: Builder, monkeypatch: pytest.MonkeyP
     docs.git("config", "filter.slow.clean", "cat")
     assert docs.snapshot() | {"settings": ""} == before | {"settings": ""}
     assert list(temporary.iterdir()) == []
-
-
-def test_diff_shows_what_changed_whatever_the_settings(docs: Builder) -> None:
-    base = docs.commit({"a.md": LINES, "b.md": b"caf\xe9\n"})
-    for key, value in {"diff.noprefix": "true", "color.ui": "always", "diff.external": "false"}.items():
-        docs.git("config", key, value)
-    commit = propose(docs, change(docs, "a.md"), change(docs, "b.md", b"caf\xe9", b"tea"))
-    diff = diff_of(Worktree.open(docs.root), base, commit)
-    assert diff.startswith("diff --git a/a.md b/a.md\n")
-    assert "\n-line 5\n+LINE 5\n" in diff
-    assert "\n-caf\ufffd\n+tea\n" in diff

@@ -139,7 +139,7 @@ def test_a_worktree_goes_to_a_worker_process(docs: Builder) -> None:
 def test_only_full_ids_are_taken_for_commits(docs: Builder, bad: str) -> None:
     docs.commit({"a.md": "a\n"})
     with pytest.raises(RepositoryError, match="no full id"):
-        commands.diff(Git.discover(docs.root), bad, bad)
+        commands.commit_tree(Git.discover(docs.root), bad, bad, "m", sign=False)
 
 
 @pytest.mark.parametrize(
