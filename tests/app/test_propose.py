@@ -8,22 +8,19 @@ from pathlib import Path
 import pytest
 
 from docbot.app.propose import ProposeOptions, commit_locally, prepare
-from docbot.demo import build
 from docbot.errors import StoppedError, UsageError
 from docbot.forges.marker import marker_of
 from docbot.publish import Post, requests_of
 from docbot.reporters import diff
 from tests.helpers.git import Builder
+from tests.helpers.sample import sample_repository
 
 PUBLISH = ".openpublishing.publish.config.json"
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Builder:
-    (tmp_path / "sample").mkdir()
-    builder = Builder(build(tmp_path / "sample"))
-    builder.introduce()
-    return builder
+    return sample_repository(tmp_path / "sample")
 
 
 def test_the_branch_holds_the_drafts_and_the_checkout_is_as_it_was(sample: Builder) -> None:

@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 from docbot.cli.main import run
-from docbot.demo import build
 from tests.helpers.git import Builder
+from tests.helpers.sample import sample_repository
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Builder:
-    (tmp_path / "sample").mkdir()
-    builder = Builder(build(tmp_path / "sample"))
-    builder.introduce()
-    return builder
+    return sample_repository(tmp_path / "sample")
 
 
 def test_a_dry_run_shows_everything_and_writes_nothing(
