@@ -25,6 +25,8 @@ NEEDS_CHROMIUM = "DOCBOT_NEEDS_CHROMIUM" in os.environ
 OF_THE_MACHINE = (
     *("CI", "CLICOLOR", "COLUMNS", "DOCBOT_", "EMAIL", "FORCE_COLOR", "GH_", "GITHUB_", "GIT_"),
     *("NO_COLOR", "OPENAI_", "PAGER", "RUNNER_", "SSH_", "XDG_"),
+    *("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
+    *("all_proxy", "http_proxy", "https_proxy", "no_proxy"),
 )
 """Starts of the names of variables that would let a test depend on where it runs."""
 
@@ -104,7 +106,7 @@ def outside_of_the_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.delenv(name)
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.setenv("GIT_TERMINAL_PROMPT", "0")
-        patch.setenv("GIT_ALLOW_PROTOCOL", "file")
+        patch.setenv("GIT_ALLOW_PROTOCOL", "file:http")
         _move_in(patch, tmp_path_factory.mktemp("home"))
         yield
 
