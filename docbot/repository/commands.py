@@ -1,4 +1,6 @@
-"""Every command docbot gives git, one function each. No other module builds a command line.
+"""Every command docbot gives git, one function each; those that wait for a server are in `network_commands`.
+
+No other module builds a command line.
 
 Paths in and out are POSIX and relative to the root of the worktree; bytes of a name that aren't UTF-8
 travel as surrogate escapes. Every function raises RepositoryError when git fails.
@@ -11,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from docbot.repository.environment import Stage
 from docbot.repository.git import Git
 from docbot.repository.plumbing import (
     IndexEntry,
@@ -24,7 +27,9 @@ from docbot.repository.plumbing import (
     without_userinfo,
 )
 
-_NO_HOOKS = (f"core.hooksPath={os.devnull}",)
+NO_HOOKS = (f"core.hooksPath={os.devnull}",)
+_AS_STORED = ("core.useReplaceRefs=false",)
+"""What the object itself is, and not what `git replace` shows in its place."""
 _OWN_IDENTITY = ("user.useConfigOnly=true", "i18n.commitEncoding=UTF-8")
 
 
@@ -70,6 +75,12 @@ def remote_url(git: Git, name: str) -> str:
     return without_userinfo(line(git.read("remote", "get-url", "--", name)))
 
 
+def push_urls(git: Git, name: str) -> tuple[str, ...]:
+    """Every place a push to `name` goes, after `url.….pushInsteadOf`, without user name and password."""
+    out = text(git.read("remote", "get-url", "--push", "--all", "--", name))
+    return tuple(without_userinfo(url) for url in out.split("\n") if url)
+
+
 def remote_refs(git: Git) -> dict[str, str]:
     """Refs below refs/remotes, each with the ref it points at (empty unless symbolic)."""
     out = text(git.read("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/"))
@@ -103,9 +114,14 @@ def common_folder(git: Git) -> Path:
     return (git.root / line(git.read("rev-parse", "--git-common-dir"))).resolve()
 
 
-def add_worktree(git: Git, place: Path, commit: str) -> None:
-    """A new worktree at `place`, of `commit` and no branch."""
-    git.read("worktree", "add", "--quiet", "--detach", str(place), object_id(commit), config=_NO_HOOKS)
+def own_folder(git: Git) -> Path:
+    """git's own folder of this worktree."""
+    return Path(line(git.read("rev-parse", "--absolute-git-dir")))
+
+
+def objects_folder(git: Git) -> Path:
+    """Where the repository keeps its objects."""
+    return (git.root / line(git.read("rev-parse", "--git-path", "objects"))).resolve()
 
 
 def remove_worktree(git: Git, place: Path) -> None:
@@ -124,12 +140,12 @@ def is_branch_name(git: Git, name: str) -> bool:
 # Files.
 
 
-def index(git: Git, file: Path | None = None) -> list[IndexEntry]:
-    """The entries of the index (or of the private index `file`), all stages, in its order.
+def index(git: Git, stage: Stage | None = None) -> list[IndexEntry]:
+    """The entries of the index (or of the private one of `stage`), all stages, in its order.
 
     The tag is `S` for a file that a sparse checkout leaves out.
     """
-    out = git.read("ls-files", "-z", "-s", "-t", index=file)
+    out = git.read("ls-files", "-z", "-s", "-t", stage=stage)
     return [index_entry(record) for record in records(out)]
 
 
@@ -208,6 +224,14 @@ def _asked(blobs: Sequence[str]) -> bytes:
     return "".join(object_id(blob) + "\n" for blob in blobs).encode("ascii")
 
 
+def stored_commit(git: Git, commit: str) -> bytes | None:
+    """The commit as it is stored, headers and message; None when it isn't here or is no commit."""
+    asked = _asked([commit])
+    out = git.read("cat-file", "--batch", config=_AS_STORED, stdin=asked)
+    facts, _, content = out.partition(b"\n")
+    return content.removesuffix(b"\n") if facts.split(b" ")[1:2] == [b"commit"] else None
+
+
 def changed_paths(git: Git, base: str) -> list[str]:
     """The paths that differ between commit `base` and the working tree."""
     names = git.read("diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", base, "--")
@@ -227,28 +251,30 @@ def changed_lines(git: Git, base: str, path: str) -> bytes:
 # Writing: objects, a private index, one ref.
 
 
-def hash_object(git: Git, data: bytes, path: str | None = None, *, write: bool = False) -> str:
-    """The id of `data` as a blob; with `path` after the filters git applies when that file is added."""
+def hash_object(git: Git, data: bytes, path: str | None, stage: Stage, *, write: bool = False) -> str:
+    """The id of `data` as a blob; with `path` after the filters git applies when that file is added.
+
+    Attributes are those in the files of `stage`. With `write` the blob is kept there.
+    """
     how = f"--path={path}" if path is not None else "--no-filters"
     # What docbot writes differs from what is stored in a few lines: a refusal to convert all of the
     # file's line ends would only stand in the way.
     options = (*(("-w",) if write else ()), "--stdin", how)
-    return line(git.read("hash-object", *options, config=("core.safecrlf=false",), stdin=data))
+    return line(git.read("hash-object", *options, config=("core.safecrlf=false",), stdin=data, stage=stage))
 
 
-def read_tree(git: Git, index: Path, commit: str) -> None:
-    git.read("read-tree", object_id(commit), config=_NO_HOOKS, index=index)
+def read_tree(git: Git, stage: Stage, commit: str) -> None:
+    git.read("read-tree", object_id(commit), config=(*NO_HOOKS, *_AS_STORED), stage=stage)
 
 
-def update_index(git: Git, index: Path, entries: Iterable[IndexEntry]) -> None:
+def update_index(git: Git, stage: Stage, entries: Iterable[IndexEntry]) -> None:
     lines = b"".join(raw(f"{e.mode} {object_id(e.blob)} 0\t{e.path}\0") for e in entries)
-    options = ("update-index", "-z", "--index-info")
-    git.read(*options, config=_NO_HOOKS, stdin=lines, index=index)
+    git.read("update-index", "-z", "--index-info", config=NO_HOOKS, stdin=lines, stage=stage)
 
 
-def write_tree(git: Git, index: Path) -> str:
+def write_tree(git: Git, stage: Stage) -> str:
     # Otherwise a partial clone would fetch every file to see that it's there.
-    return line(git.read("write-tree", "--missing-ok", config=_NO_HOOKS, index=index))
+    return line(git.read("write-tree", "--missing-ok", config=NO_HOOKS, stage=stage))
 
 
 def commit_tree(git: Git, tree: str, parent: str, message: str, *, sign: bool) -> str:

@@ -1,23 +1,25 @@
 """How docbot runs git: the only import of GitPython, the only start of a process.
 
-What is asked of git stands in `docbot.repository.commands`, the only caller of `run`. A command that
-fails becomes one sentence with a remedy (RepositoryError). Nothing here asks for a password, and git
-fetches nothing on the quiet.
+What is asked of git stands in `docbot.repository.commands` and `docbot.repository.network_commands`, the
+only callers of `run`. A command that fails becomes one sentence with a remedy (RepositoryError). Nothing
+here asks for a password, and git fetches nothing unless it is told to.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Unpack
 
 from docbot.errors import RepositoryError
-from docbot.repository.plumbing import Result, line, without_userinfo
+from docbot.repository.environment import Given, environment, somebody_there, without_token
+from docbot.repository.plumbing import Result, line, one_line
 
 if TYPE_CHECKING:
     from git import Repo
@@ -25,31 +27,8 @@ if TYPE_CHECKING:
 TIMEOUT = 300.0
 """Seconds a command may take; signing has no limit, since it may wait for a person."""
 
-_LOCATION = frozenset(
-    (
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_COMMON_DIR",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_EXTERNAL_DIFF",
-        "GIT_GLOB_PATHSPECS",
-        "GIT_NOGLOB_PATHSPECS",
-        "GIT_ICASE_PATHSPECS",
-    )
-)
-"""Set where git calls docbot from a hook; they would lead away from the repository that was asked for."""
-_ENVIRONMENT = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "LC_ALL": "C",
-    "LANGUAGE": "C",
-}
+NETWORK_TIMEOUT = 900.0
+"""Seconds a command may take that waits for a server."""
 
 _REMEDIES = {
     "dubious ownership": "git doesn't trust {root} because someone else owns it: "
@@ -59,6 +38,10 @@ _REMEDIES = {
     "No space left on device": "the disk that holds {root} is full: free some space and try again",
 }
 _GENERAL = "`git {command}` failed in {root} ({said}): see what `git fsck` says there, then try again"
+
+
+class TookTooLong(RepositoryError):
+    """git was ended because its time was up."""
 
 
 @lru_cache(maxsize=1)
@@ -108,70 +91,53 @@ class Git:
             raise self.error(argv[0], result)
         return line(result.out) if result.code == 0 else None
 
-    def read(
-        self,
-        *argv: str,
-        config: Sequence[str] = (),
-        index: Path | None = None,
-        stdin: bytes = b"",
-        timeout: float | None = TIMEOUT,
-        committed: str = "",
-    ) -> bytes:
+    def read(self, *argv: str, **given: Unpack[Given]) -> bytes:
         """What a command prints. Raises RepositoryError when it fails."""
-        result = self.run(
-            *argv, config=config, index=index, stdin=stdin, timeout=timeout, committed=committed
-        )
+        result = self.run(*argv, **given)
         if result.code:
             raise self.error(argv[0], result)
         return result.out
 
-    def run(
-        self,
-        *argv: str,
-        paths: Sequence[str] = (),
-        config: Sequence[str] = (),
-        index: Path | None = None,
-        stdin: bytes = b"",
-        timeout: float | None = TIMEOUT,
-        committed: str = "",
-    ) -> Result:
+    def run(self, *argv: str, **given: Unpack[Given]) -> Result:
         """Runs `git argv -- paths` in the root and waits for its end, however it ends.
 
-        `config` holds `key=value` settings for this run, `index` a private index file, `timeout` seconds,
-        `committed` the date of a commit to be made, if not now.
-        Raises RepositoryError when git can't be started or takes too long. When anything interrupts the
-        wait (Ctrl-C), git is ended first.
+        Raises TookTooLong when that lasts longer than `timeout`, RepositoryError when git can't be started.
+        When anything interrupts the wait (Ctrl-C), git is ended first. What is printed holds no token.
         """
-        settings = [word for setting in ("core.quotepath=off", *config) for word in ("-c", setting)]
-        separated = ("--", *paths) if paths else ()
-        process = self._start(["--no-pager", *settings, *argv, *separated], index, committed)
+        timeout = given.get("timeout", TIMEOUT)
+        access = given.get("access")
+        process = self._start(argv, given)
         with process:
             try:
-                out, err = process.communicate(stdin, timeout)
+                out, err = process.communicate(given.get("stdin", b""), timeout)
             except subprocess.TimeoutExpired as error:
                 _stop(process)
-                raise RepositoryError(
+                raise TookTooLong(
                     f"`git {argv[0]}` took longer than {timeout:.0f} seconds in {self.root}: "
                     "see whether another git process or a slow disk holds it up, then try again"
                 ) from error
             except BaseException:
                 _stop(process)
                 raise
-        return Result(process.returncode, out, err.decode("utf-8", "replace"))
+        said = without_token(err, access).decode("utf-8", "replace")
+        return Result(process.returncode, without_token(out, access), said)
 
-    def _start(self, argv: Sequence[str], index: Path | None, committed: str) -> subprocess.Popen[bytes]:
+    def _start(self, argv: Sequence[str], given: Given) -> subprocess.Popen[bytes]:
         gitpython = _gitpython()
-        environment = {k: v for k, v in os.environ.items() if k not in _LOCATION} | _ENVIRONMENT
-        if index is not None:
-            environment["GIT_INDEX_FILE"] = str(index)
-        if committed:
-            environment["GIT_COMMITTER_DATE"] = committed
-        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        command = [gitpython.Git.GIT_PYTHON_GIT_EXECUTABLE, *argv]
+        config = ("core.quotepath=off", *given.get("config", ()))
+        settings = [word for setting in config for word in ("-c", setting)]
+        paths = given.get("paths", ())
+        separated = ("--", *paths) if paths else ()
+        how: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        if given.get("lazy") and _may_lead_group():
+            how["process_group"] = 0
+        executable = gitpython.Git.GIT_PYTHON_GIT_EXECUTABLE
+        command = [executable, "--no-pager", *settings, *argv, *separated]
+        stage = given.get("stage")
         try:
             # GitPython's own Popen: on Windows it never runs a git.exe that lies in the docs repository.
             started: subprocess.Popen[bytes] = gitpython.cmd.safer_popen(
-                command, cwd=self.root, env=environment, **pipes
+                command, cwd=stage.files if stage else self.root, env=environment(given), **how
             )
         except OSError as error:
             raise RepositoryError(
@@ -183,15 +149,31 @@ class Git:
         """The failure of a command in one sentence with its remedy."""
         known = (remedy for sign, remedy in _REMEDIES.items() if sign in result.err)
         lines = [line for line in result.err.splitlines() if line.startswith(("fatal:", "error:"))]
-        said = without_userinfo((lines or [f"exit code {result.code}"])[-1])
+        said = (lines or [f"exit code {result.code}"])[-1]
         sentence = next(known, _GENERAL).format(root=self.root, command=command, said=said)
-        return RepositoryError("".join(c if c.isprintable() else "?" for c in sentence))
+        return RepositoryError(one_line(sentence))
+
+
+def _may_lead_group() -> bool:
+    # A helper that waits for a server outlives git, unless the group is ended as a whole. At a terminal
+    # Ctrl-C reaches all of them anyway, and a group of its own couldn't ask for a passphrase.
+    return os.name == "posix" and not somebody_there()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     # Asked politely git removes its lock files.
-    process.terminate()
+    if os.name == "posix" and _leads_group(process):
+        os.killpg(process.pid, signal.SIGTERM)
+    else:
+        process.terminate()
     try:
         process.wait(5)
     except subprocess.TimeoutExpired:
         process.kill()
+
+
+def _leads_group(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        return os.getpgid(process.pid) == process.pid
+    except ProcessLookupError:
+        return False

@@ -48,6 +48,11 @@ def without_userinfo(url: str) -> str:
     return re.sub(r"://[^/\s]*@", "://", url)
 
 
+def one_line(said: str) -> str:
+    """What git or a server said, fit to be printed: no control characters, no login of a URL."""
+    return "".join(c if c.isprintable() else "?" for c in without_userinfo(said))
+
+
 def line(out: bytes) -> str:
     """The single line that `out` is."""
     return text(out).removesuffix("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from docbot.repository import commands
+from docbot.repository.plumbing import without_userinfo
 from docbot.repository.worktree import Worktree
 
 _USUAL_REMOTES = ("upstream", "origin")
@@ -31,9 +32,27 @@ class Identity(msgspec.Struct, frozen=True):
 
 def remotes(worktree: Worktree) -> dict[str, str]:
     """Every remote's name with its URL, without user name and password."""
-    keys = [key for key, _ in commands.config(worktree.git, r"^remote\..*\.url$")]
-    names = dict.fromkeys(key.removeprefix("remote.").removesuffix(".url") for key in keys)
-    return {name: commands.remote_url(worktree.git, name) for name in names}
+    return {name: commands.remote_url(worktree.git, name) for name in configured_urls(worktree)}
+
+
+def configured_urls(worktree: Worktree) -> dict[str, str]:
+    """Every remote's name with its URL as it was configured, an alias of `insteadOf` included.
+
+    Without user name and password; the first one where a remote has several.
+    """
+    found = commands.config(worktree.git, r"^remote\..*\.url$")
+    urls: dict[str, str] = {}
+    for key, url in found:
+        urls.setdefault(key.removeprefix("remote.").removesuffix(".url"), without_userinfo(url))
+    return urls
+
+
+def push_urls(worktree: Worktree) -> dict[str, tuple[str, ...]]:
+    """Every remote's name with all the places a push to it goes, without user name and password.
+
+    That is its `pushurl`, else its URL, after `insteadOf` and `pushInsteadOf`.
+    """
+    return {name: commands.push_urls(worktree.git, name) for name in configured_urls(worktree)}
 
 
 def default_base(worktree: Worktree) -> RemoteBranch | None:

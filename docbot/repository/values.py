@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,6 +13,34 @@ class Commit(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     date: str
+
+
+class Access(msgspec.Struct, frozen=True):
+    """The token that opens one server: a URL such as `https://github.com`, without a slash at its end.
+
+    However it is printed, the token isn't.
+    """
+
+    server: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"Access(server={self.server!r}, token='***')"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("server", self.server), ("token", "***")]
+
+
+class Tip(msgspec.Struct, frozen=True):
+    """What a commit is: enough to tell docbot's own from others'.
+
+    `message` is what is stored, with the line end at its end; bytes that aren't UTF-8 are surrogate escapes.
+    """
+
+    id: str
+    tree: str
+    parents: tuple[str, ...]
+    message: str
 
 
 class Move(msgspec.Struct, frozen=True, gc=False):

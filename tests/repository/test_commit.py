@@ -4,13 +4,14 @@ import hashlib
 import os
 import stat
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from docbot.errors import RepositoryError, StoppedError
 from docbot.repository import commands
-from docbot.repository.commit import commit_on_branch
+from docbot.repository.commit import commit_on_branch, make_commit, tree_of
 from docbot.repository.git import Git
 from docbot.repository.worktree import Worktree, read_page
 from docbot.types import FileChange
@@ -122,6 +123,20 @@ def test_a_file_stored_with_crlf_before_there_were_attributes(docs: Builder) -> 
     # `git add` left the file as it was stored, and so does docbot: one changed line, not ten.
     assert "\r" in docs.git("cat-file", "-p", "HEAD:a.md")
     assert numstat(docs, base, propose(docs, change(docs, "a.md"))) == ["1\t1\ta.md"]
+
+
+def test_t22_the_attributes_are_those_of_the_base_and_not_of_what_is_checked_out(docs: Builder) -> None:
+    base = docs.commit({"docs/a.md": LINES, "docs/.gitattributes": "*.md eol=crlf\n"})
+    before = LINES.replace("\n", "\r\n").encode()
+    edit = FileChange("docs/a.md", blob_id(before), before, before.replace(b"line 5", b"LINE 5"))
+    wanted = LINES.replace("line 5", "LINE 5")
+    docs.commit({"docs/.gitattributes": "*.md -text\n", ".gitattributes": "* ident\n"})
+    docs.write("docs/.gitattributes", "*.md filter=mine\n")
+    worktree = Worktree.open(docs.root)
+    commit = make_commit(worktree, base, [edit], "Fix a line\n")
+    assert docs.git("cat-file", "-p", f"{commit}:docs/a.md") + "\n" == wanted
+    assert docs.git("rev-parse", f"{commit}^{{tree}}") == tree_of(worktree, base, [edit])
+    assert numstat(docs, base, commit) == ["1\t1\tdocs/a.md"]
 
 
 @posix
@@ -304,6 +319,111 @@ def test_base_is_the_id_of_a_commit(docs: Builder, base: str) -> None:
     docs.commit({"a.md": LINES})
     with pytest.raises(RepositoryError, match="there is no commit"):
         propose(docs, change(docs, "a.md"), base=base)
+
+
+# The tree alone, and the commit on no branch.
+
+
+def objects(repository: Builder) -> set[Path]:
+    folder = repository.root / repository.git("rev-parse", "--git-path", "objects")
+    return {place for place in folder.rglob("*") if place.is_file()}
+
+
+def compared(repository: Builder, *changes: FileChange) -> str:
+    """The tree as it is foretold, which must be that of the real commit."""
+    worktree = Worktree.open(repository.root)
+    before, stored = repository.snapshot(), objects(repository)
+    tree = tree_of(worktree, repository.head(), changes)
+    assert (repository.snapshot(), objects(repository)) == (before, stored)
+    commit = make_commit(worktree, repository.head(), changes, "m")
+    assert repository.snapshot() == before
+    assert repository.git("show", "-s", "--format=%T %P", commit) == f"{tree} {repository.head()}"
+    made = commit_on_branch(worktree, repository.head(), "docbot/x", changes, "m")
+    assert repository.git("rev-parse", f"{made}^{{tree}}") == tree
+    return commit
+
+
+@pytest.mark.parametrize(
+    ("attributes", "setting", "stored", "there"),
+    [
+        ("", "false", b"\n", b"\n"),
+        ("* text=auto eol=crlf\n", "false", b"\n", b"\r\n"),
+        ("* text=auto\n", "true", b"\n", b"\r\n"),
+        ("*.md -text\n", "true", b"\r\n", b"\r\n"),
+        ("*.md ident\n", "false", b"\n", b"\n"),
+    ],
+)
+def test_the_tree_is_known_beforehand(
+    docs: Builder, attributes: str, setting: str, stored: bytes, there: bytes
+) -> None:
+    lines = LINES.encode()
+    docs.git("config", "core.autocrlf", setting)
+    docs.commit({".gitattributes": attributes, "a.md": lines.replace(b"\n", stored), "b/c.md": lines})
+    for name in ("a.md", "b/c.md"):
+        (docs.root / name).unlink()
+    docs.git("checkout", "--", ".")
+    assert (docs.root / "a.md").read_bytes() == lines.replace(b"\n", there)
+    commit = compared(docs, change(docs, "a.md"), change(docs, "b/c.md"))
+    assert numstat(docs, docs.head(), commit) == ["1\t1\ta.md", "1\t1\tb/c.md"]
+
+
+@posix
+def test_the_tree_is_known_beforehand_with_a_filter(docs: Builder) -> None:
+    docs.git("config", "filter.loud.clean", "tr a-z A-Z")
+    docs.git("config", "filter.loud.smudge", "tr A-Z a-z")
+    docs.commit({".gitattributes": "*.md filter=loud\n", "a.md": LINES})
+    compared(docs, change(docs, "a.md", new=b"changed"))
+
+
+@pytest.mark.parametrize("options", [("--filter=blob:none", "--sparse"), ("--depth=1",), ("--shared",)])
+def test_the_tree_is_known_beforehand_in_other_clones(
+    docs: Builder, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    docs.commit({"a.md": LINES, "folder/c.md": "c\n"})
+    clone = Builder(tmp_path / "clone")
+    if options == ("--shared",):
+        docs.git("clone", "-q", "--shared", str(docs.root), str(clone.root))
+        clone.introduce()
+    else:
+        clone = docs.clone(clone.root, *options)
+    compared(clone, change(clone, "a.md"))
+
+
+@posix
+def test_the_tree_is_known_beforehand_in_a_folder_with_an_odd_name(docs: Builder, tmp_path: Path) -> None:
+    odd = Builder.init(tmp_path / 'a:b "c" \\d;e')
+    odd.commit({"a.md": LINES})
+    compared(odd, change(odd, "a.md"))
+
+
+def test_the_tree_needs_no_name_and_the_commit_does(docs: Builder, home: Path) -> None:
+    docs.commit({"a.md": LINES})
+    docs.git("config", "--unset", "user.name")
+    (home / ".gitconfig").write_text("")
+    worktree, edit = Worktree.open(docs.root), change(docs, "a.md")
+    assert tree_of(worktree, docs.head(), [edit])
+    with pytest.raises(RepositoryError, match=r"git config --global user\.name NAME"):
+        make_commit(worktree, docs.head(), [edit], "m")
+
+
+def test_the_tree_is_refused_like_the_commit(docs: Builder) -> None:
+    docs.commit({"a.md": LINES})
+    edit, worktree = change(docs, "a.md"), Worktree.open(docs.root)
+    newer = docs.commit({"a.md": LINES + "newer\n"})
+    for make in (tree_of, partial(make_commit, message="m")):
+        with pytest.raises(StoppedError, match=r"a\.md isn't what the change was made for"):
+            make(worktree, newer, [edit])
+        with pytest.raises(RepositoryError, match="there is no commit"):
+            make(worktree, "0" * 40, [edit])
+
+
+def test_a_base_that_was_replaced_is_taken_as_it_is(docs: Builder) -> None:
+    docs.commit({"a.md": LINES, "kept.md": "k\n"})
+    base = docs.head()
+    docs.git("replace", base, docs.git("commit-tree", "-m", "r", docs.git("mktree")))
+    commit = make_commit(Worktree.open(docs.root), base, [change(docs, "a.md")], "m")
+    names = docs.git("--no-replace-objects", "diff", "--name-only", base, commit)
+    assert names == "a.md"
 
 
 # The person.

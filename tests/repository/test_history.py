@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docbot.repository import git
+from docbot.repository import environment
 from docbot.repository.history import path_history
 from docbot.repository.values import Commit, PathHistory
 from docbot.repository.worktree import Worktree
@@ -169,7 +169,7 @@ def test_a_partial_clone_fetches_nothing(
     docs: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:
     if version != "this git":
-        monkeypatch.delitem(git._ENVIRONMENT, "GIT_NO_LAZY_FETCH")
+        monkeypatch.delitem(environment._NOT_LAZY, "GIT_NO_LAZY_FETCH")
     docs.commit({"a.md": PAGE, "b.md": PAGE.upper(), "gone.md": "g\n"})
     docs.rename("a.md", "c.md")
     docs.write("b.md", PAGE.upper() + "edited\n")

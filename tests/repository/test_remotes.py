@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from docbot.repository.remotes import Identity, RemoteBranch, commit_of, default_base, identity, remotes
+from docbot.repository.remotes import (
+    Identity,
+    RemoteBranch,
+    commit_of,
+    configured_urls,
+    default_base,
+    identity,
+    push_urls,
+    remotes,
+)
 from docbot.repository.worktree import Worktree
 from tests.helpers.git import Builder
 
@@ -19,6 +28,26 @@ def test_remotes_without_userinfo_and_with_insteadof(docs: Builder) -> None:
         "a.b/c": "git@github.com:o/r.git",
         "upstream": "https://github.com/Owner/docs",
     }
+
+
+def test_urls_as_they_were_configured_and_where_a_push_goes(docs: Builder) -> None:
+    docs.git("remote", "add", "origin", "https://me:token@github.com/me/docs.git")
+    docs.git("remote", "add", "upstream", "gh:Owner/docs")
+    docs.git("remote", "set-url", "--add", "upstream", "https://mirror.example/docs")
+    docs.git("remote", "set-url", "--push", "upstream", "gh:me/docs")
+    docs.git("remote", "set-url", "--push", "--add", "upstream", "https://me:token@mirror.example/docs")
+    docs.git("config", "url.https://github.com/.insteadOf", "gh:")
+    docs.git("config", "url.git@github.com:.pushInsteadOf", "https://me:token@github.com/")
+    worktree = Worktree.open(docs.root)
+    assert configured_urls(worktree) == {
+        "origin": "https://github.com/me/docs.git",
+        "upstream": "gh:Owner/docs",
+    }
+    assert push_urls(worktree) == {
+        "origin": ("git@github.com:me/docs.git",),
+        "upstream": ("https://github.com/me/docs", "https://mirror.example/docs"),
+    }
+    assert list(remotes(worktree)) == ["origin", "upstream"]
 
 
 def test_base_is_upstreams_default_branch_then_origins(docs: Builder, tmp_path: Path) -> None:

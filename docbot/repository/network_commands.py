@@ -1,0 +1,70 @@
+"""The commands docbot gives git that may wait for a server. Nothing but `commands` builds others.
+
+They answer with a Result, since a refusal needs more than one sentence of git; `refusals` has them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docbot.repository.commands import NO_HOOKS
+from docbot.repository.git import NETWORK_TIMEOUT, Git
+from docbot.repository.plumbing import Result, object_id
+from docbot.repository.values import Access
+
+_CAREFUL = (
+    *NO_HOOKS,
+    # Transports that run a command, whatever the settings say of them.
+    "protocol.ext.allow=never",
+    "protocol.fd.allow=never",
+    "maintenance.auto=false",
+    "gc.auto=0",
+    # A server that went silent ends the helper too, which may have outlived git.
+    "http.lowSpeedLimit=1",
+    f"http.lowSpeedTime={NETWORK_TIMEOUT * 2 / 3:.0f}",
+)
+
+
+def ls_remote(git: Git, place: str, branch: str, access: Access | None) -> Result:
+    """What `place` (a remote's name or a URL) has that is called like `branch`: `<id>\\t<ref>` lines."""
+    return _run(git, "ls-remote", "--refs", "--quiet", "--", place, f"refs/heads/{branch}", access=access)
+
+
+def fetch(git: Git, place: str, branch: str, access: Access | None) -> Result:
+    """Brings what `branch` of `place` (a remote's name or a URL) leads to."""
+    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    config = ("fetch.writeCommitGraph=false",)
+    return _run(git, "fetch", *options, "--", place, f"refs/heads/{branch}", access=access, config=config)
+
+
+def push(
+    git: Git, place: str, commit: str, branch: str, expected: str | None, access: Access | None
+) -> Result:
+    """Sets `branch` of `place` to `commit` if it is at `expected` (None: doesn't exist); `--porcelain` lines.
+
+    No other ref goes along, whatever push and remote settings say.
+    """
+    ref = f"refs/heads/{branch}"
+    lease = f"--force-with-lease={ref}:{object_id(expected) if expected else ''}"
+    # Nor does a pre-push hook run: it looks at what is checked out, which isn't what goes. The server's own
+    # checks remain.
+    options = ("--porcelain", "--no-progress", "--no-follow-tags", "--no-recurse-submodules")
+    argv = ("push", *options, lease, "--", place, f"{object_id(commit)}:{ref}")
+    return _run(git, *argv, access=access, config=("push.pushOption=",))
+
+
+def add_worktree(git: Git, place: Path, commit: str, access: Access | None) -> Result:
+    """A new worktree at `place`, of all files of `commit` and of no branch."""
+    argv = ("worktree", "add", "--quiet", "--detach", "--", str(place), object_id(commit))
+    # A sparse clone hands its patterns on to a new worktree.
+    return _run(git, *argv, access=access, config=("core.sparseCheckout=false",))
+
+
+def stored_file(git: Git, commit: str, path: str, access: Access | None) -> Result:
+    """The file at `path` as `commit` holds it; fails where it holds no such file."""
+    return _run(git, "cat-file", "blob", f"{object_id(commit)}:{path}", access=access)
+
+
+def _run(git: Git, *argv: str, access: Access | None, config: tuple[str, ...] = ()) -> Result:
+    # In a partial clone also fetch and push may need what was left with the remote, to unpack differences.
+    return git.run(*argv, config=(*_CAREFUL, *config), access=access, lazy=True, timeout=NETWORK_TIMEOUT)
