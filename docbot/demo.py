@@ -44,6 +44,12 @@ def build(root: Path) -> Path:
     return root
 
 
+def bare_copy(root: Path, target: Path) -> Path:
+    """Copy the repository at `root` to `target`, without a worktree, as a forge has it; returns `target`."""
+    Git(root).read("clone", "--bare", "--quiet", "--no-local", str(root), str(target))
+    return target
+
+
 def _make(step: Step, source: Traversable, root: Path) -> None:
     for old, new in step.rename.items():
         (root / new).parent.mkdir(parents=True, exist_ok=True)

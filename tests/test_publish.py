@@ -1,38 +1,40 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import pytest
 
 from docbot.forges.content import content_keys
+from docbot.forges.github.place import API, SERVER, Place
 from docbot.forges.interface import Pull
 from docbot.forges.marker import is_untouched, marker_of
-from docbot.forges.memory import MemoryForge
+from docbot.forges.requests import ApiRequest, Push
 from docbot.markdown import Document
 from docbot.publish import (
-    Post,
-    Push,
-    Target,
+    PLACEHOLDER,
+    Destination,
+    Order,
+    destination_of,
     message_digest,
     recorded,
     requests_of,
-    target_of,
-    without_refused,
 )
 from docbot.text import Edit, Span
-from docbot.types import Draft, Fix, content_key
-from tests.reporters.pulls import TEXT, draft_of, pages_of, planned, proposed
+from docbot.types import Fix, content_key
+from tests.reporters.pulls import TEXT, draft_of, proposed
 
-FORK = Target("Docs", "site", "main", "origin", "octo", "site-fork")
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
+FORK = Destination("Docs/site", "main", "origin", "octo/site-fork")
 
 
 def test_t05_the_requests_of_a_fork_to_the_byte() -> None:
     proposal = proposed()
     push, post = requests_of(proposal, FORK)
     assert push == Push("origin", proposal.branch)
-    assert isinstance(post, Post) and post.path == "/repos/Docs/site/pulls"
+    assert isinstance(post, ApiRequest) and post.path == "/repos/Docs/site/pulls"
     assert json.loads(post.body) == {
         "title": proposal.title,
         "head": f"octo:{proposal.branch}",
@@ -50,22 +52,22 @@ def test_t05_shown_as_sent() -> None:
     assert str(push) == (
         f"git push --force-with-lease=refs/heads/{branch}: origin COMMIT:refs/heads/{branch}"
     )
-    assert isinstance(post, Post)
+    assert isinstance(post, ApiRequest)
     assert str(post) == "POST /repos/Docs/site/pulls\n" + post.body.decode()
 
 
 def test_without_a_fork_the_head_is_the_branch() -> None:
-    for target in (Target("o", "r", "main"), Target("o", "r", "main", "origin", "O", "R")):
+    for target in (Destination("o/r", "main"), Destination("o/r", "main", "origin", "O/R")):
         post = requests_of(proposed(), target)[1]
-        assert isinstance(post, Post)
+        assert isinstance(post, ApiRequest)
         sent = json.loads(post.body)
         assert sent["head"] == proposed().branch
         assert sent["maintainer_can_modify"] is False and "head_repo" not in sent
 
 
 def test_t32_a_fork_of_the_same_owner_is_named() -> None:
-    post = requests_of(proposed(), Target("o", "r", "main", "origin", "o", "r-fork"))[1]
-    assert isinstance(post, Post)
+    post = requests_of(proposed(), Destination("o/r", "main", "origin", "o/r-fork"))[1]
+    assert isinstance(post, ApiRequest)
     sent = json.loads(post.body)
     assert (sent["head"], sent["head_repo"]) == (f"o:{proposed().branch}", "r-fork")
 
@@ -81,31 +83,60 @@ def test_t27_no_token_is_shown() -> None:
         (
             {"origin": "git@github.com:octo/fork.git", "upstream": "https://github.com/Docs/site"},
             None,
-            Target("Docs", "site", "main", "origin", "octo", "fork"),
+            Destination("Docs/site", "main", "origin", "octo/fork"),
         ),
         (
             {"origin": "https://github.com/octo/fork.git"},
             "https://github.com/Docs/site",
-            Target("Docs", "site", "main", "origin", "octo", "fork"),
+            Destination("Docs/site", "main", "origin", "octo/fork"),
         ),
         (
             {"origin": "ssh://git@ssh.github.com:443/Docs/site.git/"},
             None,
-            Target("Docs", "site", "main", "origin", "Docs", "site"),
+            Destination("Docs/site", "main", "origin", "Docs/site"),
         ),
         (
             {"mine": "https://github.com/octo/fork", "upstream": "https://www.github.com/Docs/site.docs.git"},
             None,
-            Target("Docs", "site.docs", "main", "mine", "octo", "fork"),
+            Destination("Docs/site.docs", "main", "mine", "octo/fork"),
         ),
-        ({"origin": "/srv/git/docs.git"}, None, Target("OWNER", "REPO", "main", "origin", "", "")),
-        ({"origin": "https://evil.example/github.com/o/r"}, None, Target("OWNER", "REPO", "main")),
-        ({"origin": "https://github.com/o/r/../../x"}, None, Target("OWNER", "REPO", "main")),
-        ({}, "https://github.com/Docs/site#readme", Target("OWNER", "REPO", "main")),
+        ({"origin": "/srv/git/docs.git"}, None, Destination(PLACEHOLDER, "main")),
+        ({"origin": "https://evil.example/github.com/o/r"}, None, Destination(PLACEHOLDER, "main")),
+        ({"origin": "https://github.com/o/r/../../x"}, None, Destination(PLACEHOLDER, "main")),
+        ({}, "https://github.com/Docs/site#readme", Destination(PLACEHOLDER, "main")),
     ],
 )
-def test_where_a_proposal_goes(remotes: dict[str, str], url: str | None, target: Target) -> None:
-    assert target_of(remotes, url, "main") == target
+def test_where_a_proposal_goes(remotes: dict[str, str], url: str | None, target: Destination) -> None:
+    assert destination_of(remotes, url, "main", Place(SERVER, API).repository_of) == target
+
+
+def test_t05_a_fork_that_has_still_to_be_made_comes_first() -> None:
+    destination = msgspec.structs.replace(FORK, forking=True)
+    fork, *others = requests_of(proposed(), destination)
+    assert isinstance(fork, ApiRequest)
+    assert (fork.method, fork.path) == ("POST", "/repos/Docs/site/forks")
+    assert fork.data == {"default_branch_only": True}
+    assert others == requests_of(proposed(), FORK)
+
+
+def test_t12_what_is_there_already_is_not_sent_again() -> None:
+    proposal = proposed()
+    push, post = requests_of(proposal, FORK)
+    assert requests_of(proposal, FORK, Order(push=False, expected="1" * 40)) == [post]
+    leased = requests_of(proposal, FORK, Order(expected="1" * 40))
+    assert leased == [Push("origin", proposal.branch, "1" * 40), post]
+    assert f"--force-with-lease=refs/heads/{proposal.branch}:{'1' * 40} origin" in str(leased[0])
+    assert push != leased[0]
+
+
+def test_t13_an_update_changes_the_island_alone() -> None:
+    before, after = proposed(), proposed(message="Said otherwise")
+    around = f"Thank you!\r\n\r\n{before.body}\r\n\r\n#### Internal previews"
+    pull = Pull(7, "https://x/7", "open", "main", before.branch, "Better", around, "octo", "", NOW)
+    [request] = requests_of(after, FORK, Order(push=False, pull=pull))
+    assert isinstance(request, ApiRequest)
+    assert (request.method, request.path) == ("PATCH", "/repos/Docs/site/pulls/7")
+    assert request.data == {"body": f"Thank you!\r\n\r\n{after.body}\r\n\r\n#### Internal previews"}
 
 
 def keys(text: str, path: str = "a.md", **changed: Any) -> tuple[str, ...]:
@@ -139,49 +170,6 @@ def test_t07_a_definition_and_several_blocks_have_keys_of_their_own() -> None:
     )
     with pytest.raises(IndexError):
         content_keys(drafted, Document("a.md", "x"))
-
-
-def closed(*drafts: Draft, texts: dict[str, str]) -> tuple[Pull, ...]:
-    """The pulls of a forge where a person closed the one with these drafts."""
-    forge = MemoryForge()
-    forge.ensure(planned(drafts, texts).proposals[0], "a" * 40)
-    forge.close(1)
-    return forge.pulls()
-
-
-def test_t07_what_was_refused_is_held_and_the_rest_goes_on() -> None:
-    texts = {"a.md": TEXT, "b.md": TEXT.replace("guide", "book")}
-    first, second = (draft_of(path, text) for path, text in texts.items())
-    pulls = closed(first, texts=texts)
-    moved = draft_of("moved/c.md", "# New\n\n" + TEXT)
-    pages = pages_of(texts | {"moved/c.md": "# New\n\n" + TEXT})
-    kept, held = without_refused([first, second, moved], pages, pulls)
-    assert kept == [second]
-    assert [one.draft for one in held] == [first, moved]
-    assert pulls[0].url in held[0].reason
-
-
-def test_t07_only_a_persons_close_is_a_refusal() -> None:
-    texts = {"a.md": TEXT}
-    drafted = draft_of("a.md", TEXT)
-    (pull,) = closed(drafted, texts=texts)
-    for state in ("open", "merged"):
-        pulls = [msgspec.structs.replace(pull, state=state)]
-        assert without_refused([drafted], pages_of(texts), pulls) == ([drafted], [])
-    withdrawn = msgspec.structs.replace(pull, withdrawn=True)
-    assert without_refused([drafted], pages_of(texts), [withdrawn]) == ([drafted], [])
-
-
-def test_t07_a_refusal_without_keys_is_one_of_its_topic() -> None:
-    texts = {f"{n}.md": TEXT.replace("guide", f"guide {n}") for n in range(450)}
-    pulls = closed(*(draft_of(path, text) for path, text in list(texts.items())[:50]), texts=texts)
-    marker = pulls[0].marker
-    assert marker is not None and len(marker.content_keys) == 50
-    large = msgspec.structs.replace(pulls[0], body=pulls[0].body.replace(',"content_keys":', ',"other":'))
-    assert large.marker is not None and large.marker.content_keys == ()
-    same, other = draft_of("449.md", texts["449.md"]), draft_of("a.md", TEXT, cause="moved-link other.md")
-    kept, held = without_refused([same, other], pages_of(texts | {"a.md": TEXT}), [large])
-    assert kept == [other] and [one.draft for one in held] == [same]
 
 
 def test_t11_the_body_remembers_docbots_own_commit() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -169,16 +170,35 @@ def _base(worktree: Worktree, site: Site, config: Config) -> Check:
 
 def base_of(worktree: Worktree) -> str | None:
     """The branch proposals go to, by the config and the publish config that are checked out."""
+    return base_branch(worktree, _site(worktree), load(worktree.root))
+
+
+class Wishes(NamedTuple):
+    """What the docs' own files ask of proposals; empty where they say nothing."""
+
+    base: str
+    """The branch they are to go to."""
+    repository: str
+    """The URL of the repository they are to go to."""
+
+
+def wishes_of(worktree: Worktree) -> Wishes:
+    """What the files that are checked out ask of proposals."""
+    publishing = _site(worktree).publishing
+    base = load(worktree.root).propose.base or publishing.base_branch
+    return Wishes(base or "", publishing.url or "")
+
+
+def _site(worktree: Worktree) -> Site:
     site, _ = site_of(worktree, tracked(worktree), {})
-    return base_branch(worktree, site, load(worktree.root))
+    return site
 
 
 def base_branch(worktree: Worktree, site: Site, config: Config) -> str | None:
     """The branch to propose to: the config's, the publish config's, the remote's default, or this one."""
-    if config.propose.base:
-        return config.propose.base
-    if site.publishing.base_branch:
-        return site.publishing.base_branch
+    wanted = config.propose.base or site.publishing.base_branch
+    if wanted:
+        return wanted
     remote = default_base(worktree)
     return remote.branch if remote else worktree.branch
 

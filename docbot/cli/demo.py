@@ -34,7 +34,7 @@ def _say_proposal(done: Demo) -> None:
     proposal = done.proposal
     places = len(proposal.drafts)
     click.echo(f"   title    {proposal.title}")
-    click.echo(f"   branch   {proposal.branch}, commit {done.commit[:10]} in {done.repository}")
+    click.echo(f"   branch   {proposal.branch}, commit {done.commit[:10]}, pushed to {done.fork}")
     click.echo(f"   changes  {places} places in {len(proposal.changes)} files, one cause, every gate passed")
     for which, outcome in zip(("first run", "second run"), done.outcomes, strict=True):
         click.echo(f"   {which:11}{outcome.kind.value}: {outcome.reason}")

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from docbot.app.propose import Prepared, ProposeOptions, commit_locally, prepare
+from docbot.app.connect import Connection, connected
+from docbot.app.consent import check_consent
+from docbot.app.propose import Prepared, ProposeOptions, prepare
+from docbot.app.send import commit_locally, send
 from docbot.cli.options import progress, write
 from docbot.errors import StoppedError, UsageError
-from docbot.publish import requests_of
+from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.plain import visible, visible_lines
-from docbot.types import Proposal
+from docbot.repository.worktree import Worktree
+from docbot.types import Outcome, OutcomeKind, Proposal
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
+_STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 
 
 @click.command()
@@ -26,9 +33,19 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
 @click.option("--rule", "only", multiple=True, metavar="ID", help="Only findings of this rule (repeatable).")
 @click.option("--skip", multiple=True, metavar="ID", help="No findings of this rule (repeatable).")
 @click.option("--path", "under", multiple=True, metavar="PATH", help="Only pages below PATH (repeatable).")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="DRAFTS",
+    help="Only drafts in this file of `docbot draft --format jsonl`.",
+)
+@click.option("--mine", is_flag=True, help="The edit you made yourself, not yet committed, and no other.")
+@click.option("--because", default="", metavar="TEXT", help="With --mine: what is wrong today.")
 @click.option("--dry-run", is_flag=True, help="Show exactly what would be sent, and write nothing.")
+@click.option("--offline", is_flag=True, help="Ask nobody, and only commit to a branch here.")
 @click.option("--unsafe", is_flag=True, help="Also fixes that a person has to look at first.")
-@click.option("--yes", is_flag=True, help="Don't ask before writing the branch.")
+@click.option("--yes", is_flag=True, help="Don't ask. Only where the docs hold a docbot config.")
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
 def propose(
     *,
@@ -36,30 +53,45 @@ def propose(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     under: tuple[str, ...],
+    source: Path | None,
+    mine: bool,
+    because: str,
     dry_run: bool,
+    offline: bool,
     unsafe: bool,
     yes: bool,
     jobs: int,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
 
-    Each FINGERPRINT (6 to 16 hex digits, from `docbot scan --format jsonl`) chooses a finding. Without
-    --dry-run the branch is committed in this repository, beside your checkout, which stays as it is.
+    Each FINGERPRINT (6 to 16 hex digits, from `docbot scan --format jsonl`) chooses a finding. Everything
+    that would be sent is shown first, and you are asked. The branch is pushed to your fork, which is made
+    if you have none; your checkout stays as it is. Where no remote is on GitHub, or with --offline, the
+    branch is committed in this repository instead.
     """
     path, fingerprints = _sorted_out(places)
-    options = ProposeOptions(only, skip, fingerprints, under, unsafe, jobs)
-    with progress("Reading pages") as bar:
-        prepared = prepare(path, options, bar)
-    for proposal in prepared.plan.proposals:
-        pieces = _shown(prepared, proposal)
-        on_terminal = Console().is_terminal
-        write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, None)
-    _say_held(prepared)
-    if not prepared.plan.proposals:
-        click.echo("There is nothing to propose.", err=True)
-    elif not dry_run:
-        _commit(prepared, yes=yes)
-    return 0
+    if because and not mine:
+        raise UsageError("--because tells why you made your own edit: give it together with --mine")
+    if mine and (fingerprints or only or skip or under or source):
+        raise UsageError(
+            "--mine takes your edit as it stands: choose with git what is edited, not by options"
+        )
+    options = ProposeOptions(only, skip, fingerprints, under, source, mine, because, unsafe, yes, jobs)
+    if not (dry_run or yes or sys.stdin.isatty()):
+        raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
+    worktree = Worktree.open(path)
+    with _connection(worktree, offline=offline, dry_run=dry_run) as connection:
+        if yes and connection is not None:
+            check_consent(worktree, connection)
+        with progress("Reading pages") as bar:
+            prepared = prepare(worktree, options, connection, bar)
+        _show(prepared)
+        if dry_run or not prepared.plan.proposals:
+            return _code(order for order in prepared.orders if isinstance(order, Outcome))
+        if connection is None:
+            _commit(prepared, yes=yes)
+            return 0
+        return _send(prepared, connection, yes=yes)
 
 
 def _sorted_out(places: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
@@ -73,41 +105,90 @@ def _sorted_out(places: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
     return Path(paths[0] if paths else "."), fingerprints
 
 
-def _shown(prepared: Prepared, proposal: Proposal) -> Iterator[str]:
+def _connection(
+    worktree: Worktree, *, offline: bool, dry_run: bool
+) -> AbstractContextManager[Connection | None]:
+    if offline:
+        return nullcontext()
+    return connected(worktree, os.environ, _say, without_token=dry_run)
+
+
+def _show(prepared: Prepared) -> None:
+    """Every proposal as it would be sent, and why everything else isn't."""
+    on_terminal = Console().is_terminal
+    for proposal, order in zip(prepared.plan.proposals, prepared.orders, strict=True):
+        if isinstance(order, Outcome):
+            click.echo(_told(order))
+            continue
+        pieces = _shown(prepared, proposal, order)
+        write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, None)
+    _say_held(prepared)
+    if not prepared.plan.proposals:
+        _say("There is nothing to propose.")
+
+
+def _shown(prepared: Prepared, proposal: Proposal, order: Order) -> Iterator[str]:
     """Target, branch, title, message, body, diff and requests, byte for byte as they would be sent."""
-    target = prepared.target
-    yield f"target   {target.owner}/{target.repo}, branch {target.base}\n"
-    yield f"base     {prepared.base_commit}\nbranch   {proposal.branch}\ntitle    {proposal.title}\n"
+    destination = prepared.destination
+    yield f"target   {destination.docs}, branch {destination.base}\n"
+    yield f"base     {prepared.base.commit}\nbranch   {proposal.branch}\ntitle    {proposal.title}\n"
     yield f"\n--- commit message ---\n{proposal.message.rstrip()}\n"
     yield f"\n--- body ---\n{proposal.body.rstrip()}\n"
     yield "\n--- diff ---\n"
     yield from diff.changes(proposal.changes)
     yield "\n--- requests ---\n"
-    for request in requests_of(proposal, target):
+    for request in requests_of(proposal, destination, order):
         yield f"{request}\n"
 
 
 def _say_held(prepared: Prepared) -> None:
     reasons = prepared.held_by_reason()
     for reason, count in list(reasons.items())[:20]:
-        click.echo(f"held: {count} {'draft' if count == 1 else 'drafts'}: {visible(reason)}", err=True)
+        _say(f"held: {count} {'draft' if count == 1 else 'drafts'}: {reason}")
     if len(reasons) > 20:
-        click.echo(f"held: {len(reasons) - 20} more reasons", err=True)
+        _say(f"held: {len(reasons) - 20} more reasons")
     for notice in prepared.notices:
-        click.echo(visible(notice.text), err=True)
+        _say(notice.text)
 
 
 def _commit(prepared: Prepared, *, yes: bool) -> None:
     if not yes:
-        if not sys.stdin.isatty():
-            raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
-        if not click.confirm("Commit this to the branch?", err=True):
-            raise StoppedError("nothing was written, as you chose")
+        _confirm("Commit this to the branch?")
     for proposal in prepared.plan.proposals:
         commit = commit_locally(prepared, proposal)
-        click.echo(
+        _say(
             f"Committed {commit[:10]} to {proposal.branch}; your checkout is as it was.\n"
             f"Push it to your fork with `git push YOUR-FORK {proposal.branch}` and open the pull request "
-            "with the title and body above.",
-            err=True,
+            "with the title and body above."
         )
+
+
+def _send(prepared: Prepared, connection: Connection, *, yes: bool) -> int:
+    """Ask, send, and tell what became of each proposal; the exit code."""
+    orders = [order for order in prepared.orders if isinstance(order, Order)]
+    if not orders:
+        return _code(order for order in prepared.orders if isinstance(order, Outcome))
+    if not yes:
+        _confirm(f"Send this to {prepared.destination.docs} as {connection.forge.user}?")
+    outcomes = send(prepared, connection, _say)
+    for outcome, order in zip(outcomes, prepared.orders, strict=True):
+        if isinstance(order, Order):
+            click.echo(_told(outcome))
+    return _code(iter(outcomes))
+
+
+def _confirm(question: str) -> None:
+    if not click.confirm(question, err=True):
+        raise StoppedError("nothing was written, as you chose")
+
+
+def _told(outcome: Outcome) -> str:
+    return visible(f"{outcome.kind}: {outcome.reason}{': ' if outcome.url else ''}{outcome.url}")
+
+
+def _code(outcomes: Iterator[Outcome]) -> int:
+    return StoppedError.exit_code if any(outcome.kind in _STOPPED for outcome in outcomes) else 0
+
+
+def _say(text: str) -> None:
+    click.echo("\n".join(map(visible, text.split("\n"))), err=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from docbot.app.setup import State, doctor, init, stops
+from docbot.app.connect import NoToken, connected
+from docbot.app.forge_checks import forge_checks
+from docbot.app.setup import Check, State, doctor, init, stops
 from docbot.cli.options import path_argument
-from docbot.errors import RuleError
+from docbot.errors import RuleError, StoppedError
 from docbot.plugins import load_rules
 from docbot.reporters.plain import visible
+from docbot.repository.worktree import Worktree
 from docbot.rulebook import page_of, summary_of
 
 
@@ -24,18 +29,47 @@ def init_command(path: Path) -> None:
 
 @click.command("doctor")
 @path_argument
-def doctor_command(path: Path) -> int:
-    """Say what the docs repository at PATH allows, and what is missing.
+@click.option("--offline", is_flag=True, help="Ask nobody: look at this repository alone.")
+def doctor_command(path: Path, *, offline: bool) -> int:
+    """Say what the docs repository at PATH and GitHub allow, and what is missing.
 
-    Exits with 4 when it forbids proposals.
+    Only reads. Exits with 4 when something forbids proposals.
     """
     checks = doctor(path)
+    _show(checks)
+    if not offline:
+        checks += _asked(path)
+    if stops(checks):
+        click.echo("Nothing may be proposed here.")
+        return StoppedError.exit_code
+    return 0
+
+
+def _asked(path: Path) -> list[Check]:
+    """What the forge says, shown check by check; a refusal of its own is one more check."""
+    worktree = Worktree.open(path)
+    checks = []
+    try:
+        with connected(worktree, os.environ, _say) as connection:
+            if connection is not None:
+                for check in forge_checks(worktree, connection):
+                    _show([check])
+                    checks.append(check)
+    except NoToken as error:
+        _show([Check("token", State.NOTE, str(error))])
+    except StoppedError as error:
+        checks.append(Check("forge", State.STOP, str(error)))
+        _show(checks[-1:])
+    return checks
+
+
+def _show(checks: Iterable[Check]) -> None:
     for check in checks:
         click.echo(f"{check.state.value:5}{check.name}: {visible(check.text)}")
-    forbidden = stops(checks)
-    if forbidden:
-        click.echo("Nothing may be proposed here.")
-    return 4 if any(check.state is State.STOP for check in checks) else 0
+
+
+def _say(text: str) -> None:
+    click.echo(visible(text), err=True)
 
 
 @click.command("rules")

@@ -42,6 +42,8 @@ class Marker(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str = ""
     seal: str = ""
     """Digest of the island as docbot wrote it, without the marker itself."""
+    withdrawn: bool = False
+    """docbot closed the pull request itself, its finding being gone."""
 
 
 def sealed(lines: str, marker: Marker) -> str:

@@ -1,89 +1,88 @@
-"""A code host that lives in memory: for the dry run, the demo and tests. It can also play the people."""
+"""A code host that lives in memory: for the demo and tests. It can also play the people."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
 from msgspec.structs import replace
 
-from docbot.forges.interface import Pull
-from docbot.forges.island import island_of, with_island
-from docbot.forges.marker import is_untouched, marker_of
-from docbot.types import Outcome, OutcomeKind, Proposal
+from docbot.errors import StoppedError
+from docbot.forges.interface import Pull, Repository
+from docbot.forges.requests import ApiRequest
 
 _ADDRESS = "https://forge.example"
+_START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 class MemoryForge:
-    """One docs repository. `forbidden` says why it takes no pull request: archived, disabled."""
+    """One docs repository, and the user's fork of it once there is one.
+
+    `now` is when the next pull request is opened. It holds no branches: those are git's.
+    """
 
     def __init__(
-        self, repository: str = "docs/docs", *, author: str = "docbot-user", max_open: int = 3
+        self,
+        name: str = "docs/docs",
+        *,
+        user: str = "docbot-user",
+        may_push: bool = False,
+        fork: Repository | None = None,
     ) -> None:
-        self.repository = repository
-        self.forbidden = ""
-        self.branches: dict[str, str] = {}
-        """Every branch and the commit it stands on; also those docbot didn't make."""
-        self.comments: dict[int, list[str]] = {}
-        self._author = author
-        self._max_open = max_open
+        self._docs = Repository(name, "main", f"{_ADDRESS}/{name}.git", may_push)
+        self._user = user
+        self._fork = fork
         self._pulls: dict[int, Pull] = {}
-        self._pushed: dict[int, tuple[str, str]] = {}
-        """Head and base of each pull as docbot left them."""
+        self.now = _START
+        self.sent: list[ApiRequest] = []
 
-    def pulls(self) -> tuple[Pull, ...]:
-        return tuple(self._pulls.values())
+    @property
+    def user(self) -> str:
+        return self._user
 
-    def pull(self, number: int) -> Pull:
-        """Raises KeyError when there is no such pull."""
-        return self._pulls[number]
+    @property
+    def docs(self) -> Repository:
+        return self._docs
 
-    def objection(self, proposal: Proposal) -> Outcome | None:
-        if self.forbidden:
-            return Outcome(OutcomeKind.FORBIDDEN, f"{self.repository} takes none: {self.forbidden}")
-        refused = next((pull for pull in self.pulls() if _refuses(pull, proposal)), None)
-        if refused is not None:
-            reason = f"a person closed #{refused.number}, which made the same change"
-            return Outcome(OutcomeKind.DECLINED, reason, refused.url)
-        pull = self._open(proposal.branch)
-        if pull is not None:
-            reason = self._taken_over(pull)
-            return Outcome(OutcomeKind.EDITED, reason, pull.url) if reason else None
-        known = {self._pushed[pull.number][0] for pull in self.pulls() if pull.branch == proposal.branch}
-        if self.branches.get(proposal.branch, "") not in known | {""}:
-            reason = f"the branch {proposal.branch} holds commits that aren't docbot's: rename or delete it"
-            return Outcome(OutcomeKind.CONFLICTED, reason)
-        count = sum(pull.state == "open" for pull in self.pulls())
-        if count >= self._max_open:
-            reason = f"{count} of docbot's pull requests are open, {self._max_open} may be: settle one first"
-            return Outcome(OutcomeKind.LIMITED, reason)
+    @property
+    def scopes(self) -> frozenset[str] | None:
         return None
 
-    def ensure(self, proposal: Proposal, head: str) -> Outcome:
-        objection = self.objection(proposal)
-        if objection is not None:
-            return objection
-        self.branches[proposal.branch] = head
-        pull = self._open(proposal.branch)
-        return self._create(proposal, head) if pull is None else self._update(pull, proposal, head)
+    def is_docs(self, name: str) -> bool:
+        return self._docs.is_named(name)
 
-    def withdraw(self, number: int, reason: str) -> Outcome:
-        pull = self._pulls[number]
-        if pull.state != "open":
-            return Outcome(OutcomeKind.UNCHANGED, f"#{number} is {pull.state} already", pull.url)
-        said = self.comments.setdefault(number, [])
-        if reason not in said:
-            said.append(reason)
-        taken_over = self._taken_over(pull)
-        if taken_over:
-            return Outcome(OutcomeKind.EDITED, taken_over, pull.url)
-        self._pulls[number] = replace(pull, state="closed", withdrawn=True)
-        return Outcome(OutcomeKind.UPDATED, reason, pull.url)
+    def fork(self, candidates: Iterable[str]) -> Repository | None:
+        return self._fork
+
+    def make_fork(self, request: ApiRequest) -> Repository:
+        self.sent.append(request)
+        name = f"{self._user}/{self._docs.name.partition('/')[2]}"
+        self._fork = Repository(name, "main", f"{_ADDRESS}/{name}.git", True, self._docs.name)
+        return self._fork
+
+    def pulls(self) -> tuple[Pull, ...]:
+        mine = (pull for pull in self._pulls.values() if pull.author == self._user)
+        return tuple(pull for pull in mine if pull.marker is not None)
+
+    def pulls_from(self, branch: str, head: Repository) -> tuple[Pull, ...]:
+        return tuple(p for p in self._pulls.values() if (p.branch, p.head_repository) == (branch, head.name))
+
+    def send(self, request: ApiRequest) -> Pull:
+        self.sent.append(request)
+        if request.method == "PATCH":
+            return self._change(int(request.path.rpartition("/")[2]), request)
+        return self._open(request)
+
+    def pull(self, number: int) -> Pull:
+        """Raises KeyError when there is no such pull request."""
+        return self._pulls[number]
 
     def close(self, number: int) -> None:
-        """A person closes the pull unmerged."""
+        """A person closes the pull request unmerged."""
         self._pulls[number] = replace(self._pulls[number], state="closed")
 
     def merge(self, number: int) -> None:
-        """A person merges the pull."""
+        """A person merges the pull request."""
         self._pulls[number] = replace(self._pulls[number], state="merged")
 
     def edit(self, number: int, *, body: str = "", title: str = "", base: str = "") -> None:
@@ -93,48 +92,29 @@ class MemoryForge:
             pull, body=body or pull.body, title=title or pull.title, base=base or pull.base
         )
 
-    def push(self, branch: str, head: str) -> None:
-        """A person sets a branch to a commit."""
-        self.branches[branch] = head
-        for pull in self.pulls():
-            if pull.branch == branch and pull.state == "open":
-                self._pulls[pull.number] = replace(pull, head=head)
-
-    def _open(self, branch: str) -> Pull | None:
-        return next((pull for pull in self.pulls() if pull.branch == branch and pull.state == "open"), None)
-
-    def _taken_over(self, pull: Pull) -> str:
-        """Why an open pull is a person's by now; empty while it is docbot's."""
-        head, base = self._pushed[pull.number]
-        if self.branches.get(pull.branch) != head:
-            return f"a person pushed to {pull.branch}"
-        if pull.base != base:
-            return f"a person moved the pull request to {pull.base}"
-        return "" if is_untouched(pull.body) else "a person changed docbot's part of the body"
-
-    def _create(self, proposal: Proposal, head: str) -> Outcome:
+    def _open(self, request: ApiRequest) -> Pull:
+        said = {key: str(value) for key, value in request.data.items()}
+        _, mark, branch = said["head"].rpartition(":")
+        head = self._fork if mark and self._fork else self._docs
+        if any(p.state == "open" for p in self.pulls_from(branch, head)):
+            raise StoppedError(f"a pull request for {said['head']} is open already: run docbot again")
         number = len(self._pulls) + 1
-        url = f"{_ADDRESS}/{self.repository}/pull/{number}"
-        said = (proposal.base, proposal.branch, proposal.title, proposal.body)
-        self._pulls[number] = Pull(number, url, "open", *said, self._author, head)
-        self._pushed[number] = (head, proposal.base)
-        return Outcome(OutcomeKind.CREATED, f"#{number} was opened as a draft", url)
+        self._pulls[number] = Pull(
+            number=number,
+            url=f"{_ADDRESS}/{self._docs.name}/pull/{number}",
+            state="open",
+            base=said["base"],
+            branch=branch,
+            title=said["title"],
+            body=said["body"],
+            author=self._user,
+            head="",
+            created=self.now,
+            head_repository=head.name,
+            draft=request.data["draft"] is True,
+        )
+        return self._pulls[number]
 
-    def _update(self, pull: Pull, proposal: Proposal, head: str) -> Outcome:
-        island = island_of(proposal.body)
-        body = with_island(pull.body, island.of(proposal.body) if island else proposal.body)
-        if (pull.head, pull.body.replace("\r\n", "\n")) == (head, body.replace("\r\n", "\n")):
-            return Outcome(OutcomeKind.UNCHANGED, f"#{pull.number} says it already", pull.url)
-        self._pulls[pull.number] = replace(pull, body=body, head=head)
-        self._pushed[pull.number] = (head, pull.base)
-        return Outcome(OutcomeKind.UPDATED, f"#{pull.number} was brought up to date", pull.url)
-
-
-def _refuses(pull: Pull, proposal: Proposal) -> bool:
-    """Whether a person closed `pull`, and it made a change that `proposal` makes too."""
-    if not pull.refused:
-        return False
-    refused, proposed = pull.marker, marker_of(proposal.body)
-    if refused is None or proposed is None or not refused.content_keys or not proposed.content_keys:
-        return pull.branch == proposal.branch
-    return not set(refused.content_keys).isdisjoint(proposed.content_keys)
+    def _change(self, number: int, request: ApiRequest) -> Pull:
+        self.edit(number, body=str(request.data["body"]))
+        return self._pulls[number]

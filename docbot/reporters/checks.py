@@ -126,6 +126,12 @@ def _language(evidence: Evidence) -> Sentence:
     return ("read the sentence before and after: that is the whole check.",)
 
 
+def _reader(evidence: Evidence) -> Sentence:
+    if _URL.fullmatch(evidence.source):
+        return _look(evidence)
+    return ("read the words before and after: the reason is that of whoever made the change.",)
+
+
 _CHECKS: Mapping[EvidenceKind, Callable[[Evidence], Sentence]] = {
     EvidenceKind.REDIRECTION: _redirection,
     EvidenceKind.RENAME: _commits,
@@ -133,5 +139,6 @@ _CHECKS: Mapping[EvidenceKind, Callable[[Evidence], Sentence]] = {
     EvidenceKind.UNIQUE_NAME: _unique_name,
     EvidenceKind.HISTORY: _history,
     EvidenceKind.HTTP: _http,
+    EvidenceKind.READER: _reader,
     EvidenceKind.LANGUAGE: _language,
 }

@@ -71,9 +71,7 @@ def hunks(drafts: Iterable[Draft], texts: Mapping[str, str]) -> list[Hunk]:
 def _page(path: str, drafts: Sequence[Draft], locator: Locator) -> Iterator[Hunk]:
     text, index = locator.text(path), locator.index(path)
     owned = sorted(
-        (_around(edit, draft.finding.span), edit, n)
-        for n, draft in enumerate(drafts)
-        for edit in draft.fix.edits
+        (_around(edit, draft), edit, n) for n, draft in enumerate(drafts) for edit in draft.fix.edits
     )
     group: list[_Owned] = []
     last = 0
@@ -93,8 +91,14 @@ _Owned = tuple[Span, Edit, Draft]
 """What is to be seen of an edit, the edit, and whose it is."""
 
 
-def _around(edit: Edit, finding: Span) -> Span:
-    """The edit with the finding it touches: who reads that one word goes wants to see why."""
+def _around(edit: Edit, draft: Draft) -> Span:
+    """The edit with the finding it touches: who reads that one word goes wants to see why.
+
+    One of several edits stands for itself: the finding is about all of them.
+    """
+    if len(draft.fix.edits) > 1:
+        return edit.span
+    finding = draft.finding.span
     union = Span(min(edit.span.start, finding.start), max(edit.span.end, finding.end))
     touch = edit.span.start <= finding.end and finding.start <= edit.span.end
     return union if touch and len(union) <= 2 * AROUND else edit.span

@@ -13,6 +13,7 @@ import msgspec
 from docbot.reporters.checks import LEADS, Code, Sentence, check_of
 from docbot.reporters.hunks import Hunk, Place, hunks
 from docbot.reporters.neutral import cut, joined, plain
+from docbot.rules.by_hand import ByHand
 from docbot.rules.interface import Rule
 from docbot.types import Author, Draft, Evidence
 
@@ -191,8 +192,10 @@ def _facts(place: Place, every: Sequence[Draft]) -> Iterable[tuple[str, Sentence
             yield "Section", (Code(headings[-1]),)
         if len(told) > 1:
             yield "Reported", (Code(finding.message),)
-        sure = f", {finding.severity}, confidence {percent(finding.confidence)}, {safety} fix"
-        yield "Rule", (Code(finding.rule), sure)
+        sure = f"confidence {percent(finding.confidence)}, {safety} fix"
+        if finding.rule == ByHand.name:
+            sure = "a person's own edit"
+        yield "Rule", (Code(finding.rule), f", {finding.severity}, {sure}")
 
 
 def _made(drafts: Sequence[Draft], disclosure: Disclosure) -> Iterable[Sentence]:
@@ -213,6 +216,8 @@ def _made(drafts: Sequence[Draft], disclosure: Disclosure) -> Iterable[Sentence]
 
 
 def _author(rule: str, author: Author) -> Sentence:
+    if rule == ByHand.name:
+        return ("the person who proposes this, and not by docbot",)
     if not author.prompt:
         return ("the rule ", Code(rule)) if author.name == "rule" else (Code(author.name),)
     return ("a language model, ", Code(author.name), ", with the prompt ", Code(author.prompt))

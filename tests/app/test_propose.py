@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from docbot.app.propose import ProposeOptions, commit_locally, prepare
+from docbot.app.propose import Prepared, ProposeOptions
+from docbot.app.propose import prepare as prepare_of
+from docbot.app.send import commit_locally
 from docbot.errors import StoppedError, UsageError
 from docbot.forges.marker import marker_of
-from docbot.publish import Post, requests_of
+from docbot.forges.requests import ApiRequest
+from docbot.publish import requests_of
 from docbot.reporters import diff
+from docbot.repository.worktree import Worktree
 from tests.helpers.git import Builder
 from tests.helpers.sample import sample_repository
+
+
+def prepare(root: Path, options: ProposeOptions) -> Prepared:
+    """What would be proposed of the checkout at `root`, without asking anybody."""
+    return prepare_of(Worktree.open(root), options)
+
 
 PUBLISH = ".openpublishing.publish.config.json"
 
@@ -32,8 +42,8 @@ def test_the_branch_holds_the_drafts_and_the_checkout_is_as_it_was(sample: Build
     [proposal] = prepared.plan.proposals
     commit = commit_locally(prepared, proposal)
     assert sample.snapshot(without=proposal.branch) == before
-    assert sample.git("rev-parse", f"{commit}^").strip() == prepared.base_commit
-    patch = sample.git("diff", "--no-color", "--no-ext-diff", prepared.base_commit, commit)
+    assert sample.git("rev-parse", f"{commit}^").strip() == prepared.base.commit
+    patch = sample.git("diff", "--no-color", "--no-ext-diff", prepared.base.commit, commit)
     assert _changed_lines(patch) == _changed_lines("".join(diff.changes(proposal.changes)))
     assert len(_changed_lines(patch)) == 2 * len(proposal.drafts) == 8
     assert sample.git("log", "-1", "--format=%B", commit).strip() == proposal.message.strip()
@@ -57,9 +67,9 @@ def test_two_dry_runs_say_the_same_and_the_request_carries_the_body(sample: Buil
     first, second = (prepare(sample.root, ProposeOptions()) for _ in range(2))
     assert first.plan.proposals == second.plan.proposals
     [proposal] = first.plan.proposals
-    push, post = requests_of(proposal, first.target)
+    push, post = requests_of(proposal, first.destination)
     assert proposal.branch in str(push)
-    assert isinstance(post, Post)
+    assert isinstance(post, ApiRequest)
     assert post.path == "/repos/example/lantern-docs/pulls"
     sent = json.loads(post.body)
     assert (sent["title"], sent["body"]) == (proposal.title, proposal.body)
@@ -100,7 +110,7 @@ def test_what_is_checked_out_here_proves_nothing(sample: Builder, tmp_path: Path
     prepared = prepare(clone.root, ProposeOptions())
     assert clone.snapshot() == before
     [proposal] = prepared.plan.proposals
-    assert prepared.base_commit == sample.head()
+    assert prepared.base.commit == sample.head()
     assert all(change.before == (sample.root / change.path).read_bytes() for change in proposal.changes)
     assert all(b"guides/groups.md" in change.after for change in proposal.changes)
     assert clone.git("worktree", "list").count("\n") == 0
@@ -113,8 +123,8 @@ def test_the_base_may_be_another_branch_than_the_remotes_default(sample: Builder
     sample.commit({"docs/main-only.md": "# Main\n", ".docbot.toml": '[propose]\nbase = "develop"\n'})
     clone = sample.clone(tmp_path / "clone")
     prepared = prepare(clone.root, ProposeOptions())
-    assert prepared.base_commit == sample.git("rev-parse", "develop").strip()
-    assert prepared.disclosure.base == prepared.target.base == "develop"
+    assert prepared.base.commit == sample.git("rev-parse", "develop").strip()
+    assert prepared.disclosure.base == prepared.destination.base == "develop"
     clone.write(".docbot.toml", '[propose]\nbase = "never-fetched"\n')
     with pytest.raises(StoppedError, match="the base branch never-fetched isn't here: run `git fetch origin"):
         prepare(clone.root, ProposeOptions())
@@ -162,13 +172,13 @@ def test_the_config_sets_how_much_is_proposed(sample: Builder) -> None:
     assert len(prepared.plan.proposals) == 3
     assert all(len(proposal.changes) <= 2 for proposal in prepared.plan.proposals)
     assert any("touches 4 files, and the repository takes 2" in h.reason for h in prepared.plan.held)
-    assert not prepared.target.draft
+    assert not prepared.destination.draft
 
 
 def test_the_base_is_what_was_fetched(sample: Builder, tmp_path: Path) -> None:
     clone = sample.clone(tmp_path / "clone")
     clone.commit({"other.md": "# Mine, not pushed\n"})
     prepared = prepare(clone.root, ProposeOptions())
-    assert prepared.base_commit == sample.head()
+    assert prepared.base.commit == sample.head()
     commit = commit_locally(prepared, prepared.plan.proposals[0])
     assert clone.git("rev-parse", f"{commit}^").strip() == sample.head()

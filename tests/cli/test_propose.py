@@ -37,7 +37,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(
 def test_the_diff_shown_is_the_branch_made(
     sample: Builder, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert run(["propose", str(sample.root), "--yes"]) == 0
+    assert run(["propose", str(sample.root), "--yes", "--offline"]) == 0
     said = capfdbinary.readouterr()
     patch = said.out.partition(b"--- diff ---\n")[2].partition(b"\n--- requests ---")[0]
     branch = sample.git("branch", "--list", "docbot/*", "--format=%(refname:short)").strip()

@@ -486,7 +486,8 @@ def test_every_kind_has_a_name_and_a_check(kind: EvidenceKind) -> None:
     assert LEADS[kind]
     for source in ("docs/a.md:3", "commit 0123abcdef", "https://example.com/a", "@user/a.md", "x" * 400):
         sentence = check_of(Evidence(kind, source, ""))
-        assert any(isinstance(part, Code) for part in sentence) or kind is EvidenceKind.LANGUAGE
+        by_reading = kind in (EvidenceKind.LANGUAGE, EvidenceKind.READER)
+        assert any(isinstance(part, Code) for part in sentence) or by_reading
 
 
 def test_a_command_that_could_not_be_shown_as_it_is_becomes_words() -> None:

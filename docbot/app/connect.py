@@ -1,0 +1,130 @@
+"""Which repositories on the forge a checkout belongs to, and how git reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from docbot.app.setup import wishes_of
+from docbot.errors import StoppedError
+from docbot.forges.github.place import Place, place_of
+from docbot.forges.github.token import NO_TOKEN, token_of
+from docbot.forges.interface import Forge, Repository
+from docbot.publish import Destination
+from docbot.repository.remotes import configured_urls, remotes
+from docbot.repository.values import Access
+from docbot.repository.worktree import Worktree
+
+NO_BOTS = "no-bots"
+
+
+class NoToken(StoppedError):
+    """The docs are on the forge, and there is nothing to ask it with."""
+
+
+class Connection(msgspec.Struct, frozen=True):
+    """A forge with the docs in view, and where git finds them and the user's branch."""
+
+    forge: Forge
+    access: Access | None
+    """None where the remotes ask for nobody's name."""
+    source: str
+    """The remote (name or URL) of the docs themselves, which the base is fetched from."""
+    remote: str
+    """The remote (name or URL) that branches are pushed to."""
+    head: Repository | None
+    """The repository of that remote; None where a fork has still to be made."""
+
+    def destination(self, base: str, *, draft: bool) -> Destination:
+        """Where proposals for the branch `base` go."""
+        docs = self.forge.docs.name
+        name = self.head.name if self.head else f"{self.forge.user}/{docs.partition('/')[2]}"
+        return Destination(docs, base, self.remote, name, self.head is None, draft)
+
+
+@contextmanager
+def connected(
+    worktree: Worktree, environ: Mapping[str, str], say: Callable[[str], None], *, without_token: bool = False
+) -> Iterator[Connection | None]:
+    """The connection for a checkout; None where none of its remotes is on the forge.
+
+    `environ` names the forge and holds the token, `say` hears of waits. Reads alone. Raises NoToken where
+    there is none (unless it may go `without_token`: then None), StoppedError where the forge or the docs
+    take no pull request; UsageError for a bad setting in `environ`.
+    """
+    # PyGithub takes a while to load, and only this needs it.
+    from docbot.forges.github.client import Client
+    from docbot.forges.github.forge import GithubForge
+
+    place = place_of(environ)
+    named = _named(worktree, place)
+    wanted = _docs(named, wishes_of(worktree).repository, place)
+    if wanted is None:
+        yield None
+        return
+    token = token_of(place, environ)
+    if token is None and without_token:
+        say(f"{place.host} wasn't asked what it has of this already: {NO_TOKEN}")
+        yield None
+        return
+    if token is None:
+        raise NoToken(NO_TOKEN)
+    with Client(place, token, say=say) as client:
+        forge = GithubForge.open(client, wanted, or_parent=wanted == named.get("origin"))
+        yield _connection(forge, place, token, named)
+
+
+def _named(worktree: Worktree, place: Place) -> dict[str, str]:
+    """The remotes that are on the forge, with the repository each one names, the usual ones first."""
+    written, effective = configured_urls(worktree), remotes(worktree)
+    found = {
+        remote: name
+        for remote in effective
+        for url in (written.get(remote, ""), effective[remote])
+        if (name := place.repository_of(url))
+    }
+    usual = [remote for remote in ("upstream", "origin") if remote in found]
+    return {remote: found[remote] for remote in [*usual, *sorted(found)]}
+
+
+def _docs(named: Mapping[str, str], url: str, place: Place) -> str | None:
+    """The repository whose docs these are, as far as the checkout tells; `url` is what its files call it."""
+    public = place.repository_of(url) if url else None
+    return named.get("upstream") or public or next(iter(named.values()), None)
+
+
+def _connection(forge: Forge, place: Place, token: str, named: Mapping[str, str]) -> Connection:
+    """Who is who among the remotes. Branches go to the user's fork where there is one, unless `origin` is
+    the docs and the user may push there."""
+    docs, access = forge.docs, Access(place.server, token)
+    _check(docs)
+    # A remote by the docs' earlier name only leads on to today's, and git follows nobody with a token.
+    source = next((remote for remote, name in named.items() if docs.is_named(name)), docs.url)
+    if docs.may_push and forge.is_docs(named.get("origin", docs.name)):
+        return Connection(forge, access, source, source, docs)
+    fork = forge.fork(name for name in named.values() if not forge.is_docs(name))
+    if fork is not None:
+        remote = next((remote for remote, name in named.items() if fork.is_named(name)), fork.url)
+        return Connection(forge, access, source, remote, fork)
+    if docs.may_push:
+        return Connection(forge, access, source, source, docs)
+    if not docs.allows_forks:
+        raise StoppedError(
+            f"you may not push to {docs.name}, and it allows no forks: ask its maintainers for access"
+        )
+    name = docs.name.partition("/")[2]
+    return Connection(forge, access, source, f"{place.server}/{forge.user}/{name}.git", None)
+
+
+def _check(docs: Repository) -> None:
+    """Raises StoppedError where the docs take no pull request from anybody, or none of a tool's."""
+    if docs.archived:
+        raise StoppedError(f"{docs.name} is archived and takes no changes: find out where its docs live now")
+    if docs.disabled:
+        raise StoppedError(f"{docs.name} is disabled by its host: ask its owner what became of it")
+    if NO_BOTS in docs.topics:
+        raise StoppedError(
+            f"{docs.name} has the topic `{NO_BOTS}`: propose your edit by hand, in your own words"
+        )

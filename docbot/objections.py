@@ -1,0 +1,163 @@
+"""What stands against a proposal, by what the forge remembers; else what is left to send. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from docbot.forges.content import keys_of
+from docbot.forges.interface import Pull
+from docbot.forges.marker import Marker, is_untouched, marker_of
+from docbot.plan import Page
+from docbot.publish import Order, message_digest
+from docbot.repository.values import Tip
+from docbot.types import Draft, Held, Outcome, OutcomeKind, Proposal
+
+
+class Caps(msgspec.Struct, frozen=True):
+    """How many pull requests docbot may have and open, for one user in one docs repository."""
+
+    open: int = 3
+    an_hour: int = 2
+
+
+CAPS = Caps()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of a proposal's surroundings at `now` (with a time zone)."""
+
+    pulls: tuple[Pull, ...]
+    """docbot's, and whatever else comes from the proposal's branch."""
+    tip: Tip | None
+    """What the proposal's branch stands at; None where there is none."""
+    now: datetime
+
+
+def decide(proposal: Proposal, known: Known, caps: Caps = CAPS) -> Outcome | Order:
+    """What is left to send for `proposal`, or why nothing is.
+
+    UNCHANGED: its pull request is open and makes the same changes. DECLINED: a person closed one that
+    made a change of these. EDITED: a person changed the branch, the base, or docbot's part of the body;
+    it is theirs now. CONFLICTED: the branch is somebody else's. LIMITED: docbot has enough open.
+    """
+    refused = next((pull for pull in known.pulls if refuses(pull, proposal)), None)
+    if refused is not None:
+        reason = f"a person closed #{refused.number}, which made the same change"
+        return Outcome(OutcomeKind.DECLINED, reason, refused.url)
+    pulls = [pull for pull in known.pulls if pull.branch == proposal.branch]
+    pull = next((pull for pull in pulls if pull.state == "open"), None)
+    if pull is not None:
+        return _standing(pull, proposal, known.tip)
+    return limited(known, caps) or _new(proposal, pulls, known.tip)
+
+
+def refuses(pull: Pull, proposal: Proposal) -> bool:
+    """Whether a person closed `pull`, and it made a change that `proposal` makes too."""
+    if not pull.refused:
+        return False
+    refused, proposed = pull.marker, marker_of(proposal.body)
+    if refused is None or proposed is None or not refused.content_keys or not proposed.content_keys:
+        return pull.branch == proposal.branch
+    return not set(refused.content_keys).isdisjoint(proposed.content_keys)
+
+
+def _standing(pull: Pull, proposal: Proposal, tip: Tip | None) -> Outcome | Order:
+    proposed = marker_of(proposal.body)
+    # An earlier run may have pushed this very commit, and stopped before it changed the description.
+    pushed = is_own(tip, proposed)
+    taken_over = _reworded(pull)
+    if not (taken_over or pushed or is_own(tip, pull.marker)):
+        taken_over = f"a person pushed to {pull.branch}"
+    if taken_over:
+        return Outcome(OutcomeKind.EDITED, f"#{pull.number} is left alone: {taken_over}", pull.url)
+    settled = is_own(tip, pull.marker) and _same_changes(pull.marker, proposed)
+    if settled and not pull.conflicted:
+        return Outcome(OutcomeKind.UNCHANGED, f"#{pull.number} says it already", pull.url)
+    return Order(not pushed, tip.id if tip else "", pull)
+
+
+def _reworded(pull: Pull) -> str:
+    """What a person changed of the pull request itself; empty if nothing."""
+    if pull.marker is None or not is_untouched(pull.body):
+        return "a person changed docbot's part of its description"
+    return "" if pull.base == pull.marker.base else f"a person moved it to {pull.base}"
+
+
+def is_own(tip: Tip | None, marker: Marker | None) -> bool:
+    """Whether `tip` is the commit that `marker` records, with nothing of anybody's before or after it.
+
+    Its one parent was a commit of the base when docbot made it. Who committed it isn't asked: docbot
+    commits as its user.
+    """
+    if tip is None or marker is None:
+        return False
+    made = (marker.tree, (marker.parent,), marker.message)
+    return (tip.tree, tip.parents, message_digest(tip.message)) == made
+
+
+def _same_changes(there: Marker | None, proposed: Marker | None) -> bool:
+    if there is None or proposed is None:
+        return False
+    if there.content_keys and proposed.content_keys:
+        return set(there.content_keys) == set(proposed.content_keys)
+    return (there.tree, there.parent) == (proposed.tree, proposed.parent)
+
+
+def limited(known: Known, caps: Caps) -> Outcome | None:
+    """Why no further pull request may be opened now; None when one may."""
+    mine = [pull for pull in known.pulls if pull.marker is not None]
+    count = sum(pull.state == "open" for pull in mine)
+    if count >= caps.open:
+        reason = f"{count} of docbot's pull requests are open, {caps.open} may be: settle one first"
+        return Outcome(OutcomeKind.LIMITED, reason)
+    recent = sorted(pull.created for pull in mine if known.now - pull.created < timedelta(hours=1))
+    if len(recent) >= caps.an_hour:
+        minutes = int((recent[-caps.an_hour] + timedelta(hours=1) - known.now).total_seconds() // 60) + 1
+        reason = (
+            f"{len(recent)} of docbot's pull requests were opened within the hour, {caps.an_hour} may be: "
+            f"run it again in {minutes} {'minute' if minutes == 1 else 'minutes'}"
+        )
+        return Outcome(OutcomeKind.LIMITED, reason)
+    return None
+
+
+def _new(proposal: Proposal, earlier: Sequence[Pull], tip: Tip | None) -> Outcome | Order:
+    if tip is None:
+        return Order()
+    # An earlier run got as far as the push.
+    if is_own(tip, marker_of(proposal.body)):
+        return Order(push=False, expected=tip.id)
+    if any(is_own(tip, pull.marker) for pull in earlier):
+        return Order(expected=tip.id)
+    reason = f"the branch {proposal.branch} holds commits that aren't docbot's: rename or delete it"
+    return Outcome(OutcomeKind.CONFLICTED, reason)
+
+
+def without_refused(
+    drafts: Sequence[Draft], pages: Mapping[str, Page], pulls: Iterable[Pull]
+) -> tuple[list[Draft], list[Held]]:
+    """The drafts no person has refused, and the others with the reason.
+
+    A pull request closed unmerged refuses each change it made, wherever its text stands now. `pages`
+    holds every page with a draft.
+    """
+    refused: dict[str, Pull] = {}
+    topics: dict[str, Pull] = {}
+    for pull in pulls:
+        if pull.refused and pull.marker is not None:
+            refused |= dict.fromkeys(pull.marker.content_keys, pull)
+            if not pull.marker.content_keys:
+                topics[pull.marker.topic] = pull
+    texts = {path: page.text for path, page in pages.items()}
+    known = keys_of(drafts, texts) if refused else [()] * len(drafts)
+    kept, held = list[Draft](), list[Held]()
+    for draft, keys in zip(drafts, known, strict=True):
+        closed = next((refused[key] for key in keys if key in refused), topics.get(draft.finding.cause))
+        if closed is None:
+            kept.append(draft)
+        else:
+            held.append(Held(draft, f"a person closed {closed.url}, which made the same change"))
+    return kept, held

@@ -1,0 +1,87 @@
+"""Forks as they are: none yet, under another name, of the same owner, far behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.contract.github import GitHub
+from tests.end_to_end.conftest import DOCS, FORK, WRITER, Ran, sit_down
+
+Docbot = Callable[..., Ran]
+
+
+def test_a_fork_is_made_after_the_confirmation_and_waited_for(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    desk = sit_down(hub, DOCS, tmp_path / "clone", monkeypatch, docbot)
+    hub.fork_delay = 2
+    dry = desk.propose("--dry-run")
+    requests = dry.out.partition("--- requests ---\n")[2].splitlines()
+    assert requests[0] == f"POST /repos/{DOCS}/forks"
+    assert (dry.code, hub.writes) == (0, [])
+    declined = desk.propose(types="n\n")
+    assert (declined.code, hub.writes) == (4, [])
+    ran = desk.propose(types="y\n")
+    assert ran.code == 0, ran.err
+    assert "Forking lantern-team/lantern-docs, which may take some minutes" in ran.err
+    [fork, push, post] = hub.writes
+    assert json.loads(fork.body) == {"default_branch_only": True}
+    assert push.path.startswith(f"/{FORK}.git/")
+    assert json.loads(post.body)["head"].startswith(f"{WRITER}:docbot/")
+    assert desk.propose(types="y\n").out.startswith("unchanged: #1")
+
+
+def test_t32_a_fork_of_another_name_is_found(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.fork(DOCS, WRITER, name="my-lantern")
+    desk = sit_down(hub, f"{WRITER}/my-lantern", tmp_path / "clone", monkeypatch, docbot)
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    [push, _] = hub.writes
+    assert push.path.startswith(f"/{WRITER}/my-lantern.git/")
+
+
+def test_t32_a_clone_of_the_docs_finds_the_fork_of_another_name_by_asking_for_one(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.fork(DOCS, WRITER, name="my-lantern")
+    desk = sit_down(hub, DOCS, tmp_path / "clone", monkeypatch, docbot)
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    assert hub.writes[1].path.startswith(f"/{WRITER}/my-lantern.git/")
+
+
+def test_t32_a_fork_of_the_same_owner_is_named_in_the_request(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.fork(DOCS, "lantern-team", name="lantern-drafts")
+    desk = sit_down(
+        hub, "lantern-team/lantern-drafts", tmp_path / "clone", monkeypatch, docbot, login="lantern-team"
+    )
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    [_, post] = hub.writes
+    assert json.loads(post.body)["head_repo"] == "lantern-drafts"
+    hub.log.clear()
+    again = desk.propose("--yes")
+    assert again.out.startswith("unchanged: #1"), again.out + again.err
+    assert hub.writes == []
+
+
+def test_forks_disabled_is_one_sentence(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.repository(DOCS).allow_forking = False
+    desk = sit_down(hub, DOCS, tmp_path / "clone", monkeypatch, docbot)
+    ran = desk.propose("--yes")
+    assert ran.code == 4
+    assert ran.sentence == (
+        "docbot: you may not push to lantern-team/lantern-docs, and it allows no forks: "
+        "ask its maintainers for access"
+    )
+    assert hub.writes == []
