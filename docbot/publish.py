@@ -26,6 +26,8 @@ class Destination(msgspec.Struct, frozen=True):
     """Which repository that remote is; empty for the docs themselves."""
     forking: bool = False
     """Whether that repository has still to be made, as a fork of the docs."""
+    lends: bool = True
+    """Whether the fork is the user's own: GitHub lets maintainers push to no organization's."""
     draft: bool = True
 
     @property
@@ -80,7 +82,7 @@ def pull_request(proposal: Proposal, destination: Destination, order: Order) -> 
         "base": destination.base,
         "body": proposal.body,
         "draft": destination.draft,
-        "maintainer_can_modify": destination.from_fork,
+        "maintainer_can_modify": destination.from_fork and destination.lends,
     }
     # GitHub asks for it where one owner has both, the docs and the fork.
     return ApiRequest.of("POST", path, data | ({"head_repo": name} if of_one_owner else {}))

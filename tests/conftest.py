@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -75,6 +76,8 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
 def pytest_configure() -> None:
     """Close the network for good: an audit hook also sees what C code does, and can't be taken out."""
     sys.addaudithook(_refuse_network)
+    # A shell that starts the tests in the background has them, and all they start, ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _move_in(patch: pytest.MonkeyPatch, home: Path) -> None:

@@ -110,6 +110,13 @@ def test_where_a_proposal_goes(remotes: dict[str, str], url: str | None, target:
     assert destination_of(remotes, url, "main", Place(SERVER, API).repository_of) == target
 
 
+def test_the_branch_of_an_organizations_fork_is_not_lent() -> None:
+    [_, post] = requests_of(proposed(), msgspec.structs.replace(FORK, lends=False))
+    assert isinstance(post, ApiRequest)
+    assert post.data["maintainer_can_modify"] is False
+    assert post.data["head"] == f"octo:{proposed().branch}"
+
+
 def test_t05_a_fork_that_has_still_to_be_made_comes_first() -> None:
     destination = msgspec.structs.replace(FORK, forking=True)
     fork, *others = requests_of(proposed(), destination)

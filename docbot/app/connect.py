@@ -10,7 +10,7 @@ import msgspec
 from docbot.app.setup import wishes_of
 from docbot.errors import StoppedError
 from docbot.forges.github.place import Place, place_of
-from docbot.forges.github.token import NO_TOKEN, token_of
+from docbot.forges.github.token import NO_TOKEN, source_of, token_of
 from docbot.forges.interface import Forge, Repository
 from docbot.publish import Destination
 from docbot.repository.remotes import configured_urls, remotes
@@ -40,8 +40,10 @@ class Connection(msgspec.Struct, frozen=True):
     def destination(self, base: str, *, draft: bool) -> Destination:
         """Where proposals for the branch `base` go."""
         docs = self.forge.docs.name
-        name = self.head.name if self.head else f"{self.forge.user}/{docs.partition('/')[2]}"
-        return Destination(docs, base, self.remote, name, self.head is None, draft)
+        user = self.forge.user
+        name = self.head.name if self.head else f"{user}/{docs.partition('/')[2]}"
+        lends = name.partition("/")[0].lower() == user.lower()
+        return Destination(docs, base, self.remote, name, self.head is None, lends, draft)
 
 
 @contextmanager
@@ -60,7 +62,9 @@ def connected(
 
     place = place_of(environ)
     named = _named(worktree, place)
-    wanted = _docs(named, wishes_of(worktree).repository, place)
+    public = place.repository_of(wishes_of(worktree).repository)
+    said = named.get("upstream") or public
+    wanted = said or next(iter(named.values()), None)
     if wanted is None:
         yield None
         return
@@ -71,8 +75,8 @@ def connected(
         return
     if token is None:
         raise NoToken(NO_TOKEN)
-    with Client(place, token, say=say) as client:
-        forge = GithubForge.open(client, wanted, or_parent=wanted == named.get("origin"))
+    with Client(place, token, say=say, source=source_of(environ)) as client:
+        forge = GithubForge.open(client, wanted, or_parent=said is None)
         yield _connection(forge, place, token, named)
 
 
@@ -87,12 +91,6 @@ def _named(worktree: Worktree, place: Place) -> dict[str, str]:
     }
     usual = [remote for remote in ("upstream", "origin") if remote in found]
     return {remote: found[remote] for remote in [*usual, *sorted(found)]}
-
-
-def _docs(named: Mapping[str, str], url: str, place: Place) -> str | None:
-    """The repository whose docs these are, as far as the checkout tells; `url` is what its files call it."""
-    public = place.repository_of(url) if url else None
-    return named.get("upstream") or public or next(iter(named.values()), None)
 
 
 def _connection(forge: Forge, place: Place, token: str, named: Mapping[str, str]) -> Connection:

@@ -73,6 +73,20 @@ def test_t32_a_fork_of_the_same_owner_is_named_in_the_request(
     assert hub.writes == []
 
 
+def test_t32_a_remote_of_any_name_leads_to_the_docs(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.fork(DOCS, WRITER, name="my-lantern")
+    hub.person("lantern-team").push(DOCS, "main", {".openpublishing.publish.config.json": None}, "Move on")
+    desk = sit_down(hub, f"{WRITER}/my-lantern", tmp_path / "clone", monkeypatch, docbot)
+    desk.clone.git("pull", "-q", f"{hub.server_url}/{DOCS}.git", "main")
+    desk.clone.git("remote", "rename", "origin", "mine")
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    [pull] = hub.pulls(DOCS)
+    assert pull.label.startswith(f"{WRITER}:docbot/")
+
+
 def test_forks_disabled_is_one_sentence(
     hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
 ) -> None:
@@ -85,3 +99,26 @@ def test_forks_disabled_is_one_sentence(
         "ask its maintainers for access"
     )
     assert hub.writes == []
+
+
+def test_the_fork_of_an_organization_is_used_and_not_lent(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.organization("octo-org")
+    hub.fork(DOCS, "octo-org").collaborators[WRITER] = "write"
+    desk = sit_down(hub, "octo-org/lantern-docs", tmp_path / "clone", monkeypatch, docbot)
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    assert json.loads(hub.writes[-1].body)["maintainer_can_modify"] is False
+    assert desk.propose("--yes").out.startswith("unchanged: #1")
+
+
+def test_a_repository_without_drafts_says_what_to_set(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    hub.fork(DOCS, WRITER)
+    hub.repository(DOCS).drafts_allowed = False
+    desk = sit_down(hub, FORK, tmp_path / "clone", monkeypatch, docbot)
+    ran = desk.propose("--yes")
+    assert ran.code == 4
+    assert "`draft = false` under [propose]" in ran.sentence

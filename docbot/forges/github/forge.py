@@ -37,6 +37,8 @@ class GithubForge:
         own = repository_of(docs)
         self._docs = replace(own, may_push=True) if user == _ACTIONS else own
         self._names = {self._docs.name.lower(), asked_for.lower()}
+        self._known: dict[str, Repository | None] = {}
+        """Repositories that were looked at, by the names they were asked for, in lower case."""
 
     @classmethod
     def open(cls, client: Client, wanted: str, *, or_parent: bool) -> GithubForge:
@@ -48,9 +50,10 @@ class GithubForge:
         docs = client.read(lambda api: api.get_repo(wanted), f"the repository {wanted}")
         if or_parent and docs.fork and docs.parent is not None:
             parent = docs.parent.full_name
-            return cls(
-                client, user, client.read(lambda api: api.get_repo(parent), f"the repository {parent}")
-            )
+            whole = client.read(lambda api: api.get_repo(parent), f"the repository {parent}")
+            forge = cls(client, user, whole)
+            forge._known[wanted.lower()] = repository_of(docs)
+            return forge
         return cls(client, user, docs, wanted)
 
     @property
@@ -73,7 +76,10 @@ class GithubForge:
         for name in dict.fromkeys([*candidates, usual]):
             if self.is_docs(name):
                 continue
-            found = self._repository_named(name)
+            key = name.lower()
+            if key not in self._known:
+                self._known[key] = self._repository_named(name)
+            found = self._known[key]
             if found is not None and found.may_push and self._docs.is_named(found.parent):
                 return found
         return None
@@ -88,7 +94,11 @@ class GithubForge:
         return self._client.read(ask, f"the repository {name}")
 
     def make_fork(self, request: ApiRequest) -> Repository:
-        made = self._client.create(request, lambda: self.fork(()))
+        def look() -> Repository | None:
+            self._known.clear()
+            return self.fork(())
+
+        made = self._client.create(request, look)
         if isinstance(made, Repository):
             return made
         name = made.get("full_name")

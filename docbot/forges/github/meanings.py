@@ -124,6 +124,12 @@ MEANINGS = (
     ),
     Meaning(
         422,
+        "draft pull requests? .*not supported",
+        "the repository has no drafts of pull requests",
+        "ask its maintainers to set `draft = false` under [propose] in .docbot.toml",
+    ),
+    Meaning(
+        422,
         r"too long",
         "the text is longer than GitHub takes",
         "propose fewer pages at once with --path",

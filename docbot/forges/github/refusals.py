@@ -8,9 +8,8 @@ import re
 from docbot.errors import StoppedError
 from docbot.forges.github.faults import headers_of, line_of, said_by, status_of
 from docbot.forges.github.meanings import LINES, MEANINGS, Meaning
-from docbot.forges.github.place import API, SERVER, Place
+from docbot.forges.github.place import GITHUB, SERVER, Place
 
-GITHUB = Place(SERVER, API)
 QUOTED = 200
 """Code points of GitHub's own words that are shown at most."""
 

@@ -93,7 +93,7 @@ def test_only_a_fork_of_these_docs_that_the_user_may_push_to_counts(hub: GitHub,
         forge = GithubForge.open(client, DOCS, or_parent=False)
         assert forge.fork(["stranger/lantern-docs", "nobody/nothing"]) is None
         hub.repository("stranger/lantern-docs").collaborators["octo-reader"] = "write"
-        found = forge.fork(["stranger/lantern-docs"])
+        found = GithubForge.open(client, DOCS, or_parent=False).fork(["stranger/lantern-docs"])
         assert found is not None
         assert found.name == "stranger/lantern-docs"
 

@@ -23,8 +23,8 @@ from urllib3.exceptions import MaxRetryError, SSLError
 from docbot.errors import StoppedError
 from docbot.forges.github.client import Client, Clock
 from docbot.forges.github.faults import Kind, Line, fault_of, line_of
-from docbot.forges.github.place import Place
-from docbot.forges.github.refusals import GITHUB, QUOTED, amount, harmless, refused, too_long
+from docbot.forges.github.place import GITHUB, Place
+from docbot.forges.github.refusals import QUOTED, amount, harmless, refused, too_long
 from tests.forges.github.scripted import Scripted, answer
 
 WHAT = "the repository o/r"
