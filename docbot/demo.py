@@ -46,7 +46,7 @@ def build(root: Path) -> Path:
 
 def bare_copy(root: Path, target: Path) -> Path:
     """Copy the repository at `root` to `target`, without a worktree, as a forge has it; returns `target`."""
-    Git(root).read("clone", "--bare", "--quiet", "--no-local", str(root), str(target))
+    Git(root).read("clone", "--bare", "--quiet", "--no-local", str(root), str(target), lazy=True)
     return target
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import msgspec
 
 from docbot.forges.content import keys_of
-from docbot.forges.interface import Pull
-from docbot.forges.marker import Marker, is_untouched, marker_of
+from docbot.forges.interface import Pull, Rival
+from docbot.forges.marker import Marker, marker_of
+from docbot.lifecycle import paused, reopened, reworded
 from docbot.plan import Page
 from docbot.publish import Order, message_digest
 from docbot.repository.values import Tip
+from docbot.text import LineIndex
 from docbot.types import Draft, Held, Outcome, OutcomeKind, Proposal
 
 
@@ -24,6 +28,7 @@ class Caps(msgspec.Struct, frozen=True):
 
 
 CAPS = Caps()
+NO_KEYS: Mapping[str, Pull] = MappingProxyType({})
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -34,6 +39,8 @@ class Known(msgspec.Struct, frozen=True):
     tip: Tip | None
     """What the proposal's branch stands at; None where there is none."""
     now: datetime
+    handed_back: frozenset[int] = frozenset()
+    """The pull requests that a person wants made anew, whatever is on them."""
 
 
 def decide(proposal: Proposal, known: Known, caps: Caps = CAPS) -> Outcome | Order:
@@ -49,9 +56,11 @@ def decide(proposal: Proposal, known: Known, caps: Caps = CAPS) -> Outcome | Ord
         return Outcome(OutcomeKind.DECLINED, reason, refused.url)
     pulls = [pull for pull in known.pulls if pull.branch == proposal.branch]
     pull = next((pull for pull in pulls if pull.state == "open"), None)
+    if pull is not None and pull.number in known.handed_back:
+        return Order(not is_own(known.tip, marker_of(proposal.body)), known.tip.id if known.tip else "", pull)
     if pull is not None:
         return _standing(pull, proposal, known.tip)
-    return limited(known, caps) or _new(proposal, pulls, known.tip)
+    return limited(known, caps) or _new(proposal, pulls, known)
 
 
 def refuses(pull: Pull, proposal: Proposal) -> bool:
@@ -68,7 +77,7 @@ def _standing(pull: Pull, proposal: Proposal, tip: Tip | None) -> Outcome | Orde
     proposed = marker_of(proposal.body)
     # An earlier run may have pushed this very commit, and stopped before it changed the description.
     pushed = is_own(tip, proposed)
-    taken_over = _reworded(pull)
+    taken_over = reworded(pull)
     if not (taken_over or pushed or is_own(tip, pull.marker)):
         taken_over = f"a person pushed to {pull.branch}"
     if taken_over:
@@ -77,13 +86,6 @@ def _standing(pull: Pull, proposal: Proposal, tip: Tip | None) -> Outcome | Orde
     if settled and not pull.conflicted:
         return Outcome(OutcomeKind.UNCHANGED, f"#{pull.number} says it already", pull.url)
     return Order(not pushed, tip.id if tip else "", pull)
-
-
-def _reworded(pull: Pull) -> str:
-    """What a person changed of the pull request itself; empty if nothing."""
-    if pull.marker is None or not is_untouched(pull.body):
-        return "a person changed docbot's part of its description"
-    return "" if pull.base == pull.marker.base else f"a person moved it to {pull.base}"
 
 
 def is_own(tip: Tip | None, marker: Marker | None) -> bool:
@@ -121,14 +123,20 @@ def limited(known: Known, caps: Caps) -> Outcome | None:
             f"run it again in {minutes} {'minute' if minutes == 1 else 'minutes'}"
         )
         return Outcome(OutcomeKind.LIMITED, reason)
-    return None
+    reason = paused(mine, known.now)
+    return Outcome(OutcomeKind.LIMITED, reason) if reason else None
 
 
-def _new(proposal: Proposal, earlier: Sequence[Pull], tip: Tip | None) -> Outcome | Order:
+def _new(proposal: Proposal, earlier: Sequence[Pull], known: Known) -> Outcome | Order:
+    tip = known.tip
     if tip is None:
         return Order()
+    pushed = is_own(tip, marker_of(proposal.body))
+    again = reopened(earlier, proposal.branch, known.now)
+    if again is not None and is_own(tip, again.marker):
+        return Order(not pushed, tip.id, again, reopen=True)
     # An earlier run got as far as the push.
-    if is_own(tip, marker_of(proposal.body)):
+    if pushed:
         return Order(push=False, expected=tip.id)
     if any(is_own(tip, pull.marker) for pull in earlier):
         return Order(expected=tip.id)
@@ -137,12 +145,15 @@ def _new(proposal: Proposal, earlier: Sequence[Pull], tip: Tip | None) -> Outcom
 
 
 def without_refused(
-    drafts: Sequence[Draft], pages: Mapping[str, Page], pulls: Iterable[Pull]
+    drafts: Sequence[Draft],
+    pages: Mapping[str, Page],
+    pulls: Iterable[Pull],
+    dropped: Mapping[str, Pull] = NO_KEYS,
 ) -> tuple[list[Draft], list[Held]]:
     """The drafts no person has refused, and the others with the reason.
 
-    A pull request closed unmerged refuses each change it made, wherever its text stands now. `pages`
-    holds every page with a draft.
+    A pull request closed unmerged refuses each change it made, wherever its text stands now. `dropped` are
+    content keys that were refused alone. `pages` holds every page with a draft.
     """
     refused: dict[str, Pull] = {}
     topics: dict[str, Pull] = {}
@@ -152,12 +163,40 @@ def without_refused(
             if not pull.marker.content_keys:
                 topics[pull.marker.topic] = pull
     texts = {path: page.text for path, page in pages.items()}
-    known = keys_of(drafts, texts) if refused else [()] * len(drafts)
+    known = keys_of(drafts, texts) if refused or dropped else [()] * len(drafts)
     kept, held = list[Draft](), list[Held]()
     for draft, keys in zip(drafts, known, strict=True):
         closed = next((refused[key] for key in keys if key in refused), topics.get(draft.finding.cause))
-        if closed is None:
+        without = next((dropped[key] for key in keys if key in dropped), None)
+        if without is not None:
+            held.append(Held(draft, f"a person dropped it from {without.url}"))
+        elif closed is None:
             kept.append(draft)
         else:
             held.append(Held(draft, f"a person closed {closed.url}, which made the same change"))
     return kept, held
+
+
+def without_rivals(
+    drafts: Sequence[Draft], pages: Mapping[str, Page], rivals: Iterable[Rival]
+) -> tuple[list[Draft], list[Held]]:
+    """The drafts whose lines nobody else's open pull request changes, and the others with a link to it."""
+    by_path: dict[str, list[Rival]] = defaultdict(list)
+    for rival in rivals:
+        by_path[rival.path].append(rival)
+    kept, held = list[Draft](), list[Held]()
+    for draft in drafts:
+        path = draft.finding.path
+        theirs = [one for one in by_path.get(path, ()) if _meets(draft, pages[path], one)]
+        if theirs:
+            said = f"{theirs[0].author} changes the same lines in {theirs[0].url}"
+            held.append(Held(draft, f"{said}: see what becomes of that first"))
+        else:
+            kept.append(draft)
+    return kept, held
+
+
+def _meets(draft: Draft, page: Page, rival: Rival) -> bool:
+    index = LineIndex(page.text)
+    lines = [(index.line(e.span.start), index.line(e.span.end)) for e in draft.fix.edits]
+    return any(a <= last and first <= b for a, b in rival.lines for first, last in lines)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
+from docbot.rules.by_hand import ByHand
 from docbot.text import apply
 from docbot.types import Applicability, Draft, FileChange, Held, Plan, Proposal, digest
 
@@ -34,6 +35,11 @@ class Page(msgspec.Struct, frozen=True):
     encode: Callable[[str], bytes]
 
 
+MANY = 5
+"""As many independent changes want an issue before a pull request."""
+_UNPROVED = (
+    "nothing proves it, and without a proof nothing is proposed: see what its rule says with `docbot rules`"
+)
 _UNSAFE = "a person has to look at it first: see it with `docbot draft`, and propose it with --unsafe"
 
 Write = Callable[[Sequence[Draft]], tuple[str, str, str]]
@@ -49,17 +55,23 @@ def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: 
     every = list(drafts)
     held = [Held(draft, f"a gate refused it: {draft.refusal}") for draft in every if not draft.passed]
     passed = [draft for draft in every if draft.passed]
-    fit = [draft for draft in passed if limits.unsafe or draft.fix.applicability is Applicability.SAFE]
-    held += [Held(draft, _UNSAFE) for draft in passed if draft not in fit]
+    proved = [draft for draft in passed if draft.finding.evidence]
+    held += [Held(draft, _UNPROVED) for draft in passed if not draft.finding.evidence]
+    fit = [draft for draft in proved if limits.unsafe or draft.fix.applicability is Applicability.SAFE]
+    held += [Held(draft, _UNSAFE) for draft in proved if draft not in fit]
     groups = sorted(_decisions(fit), key=_worth)
     proposals: list[Proposal] = []
+    large: list[tuple[Draft, ...]] = []
     for group in groups:
-        reason = _too_much(group, len(proposals), limits)
+        too_large = _too_large(group, limits)
+        reason = _taken(group, limits) or too_large or _too_many(len(proposals), limits)
         if reason:
             held += [Held(draft, reason) for draft in group]
         else:
             proposals.append(_proposal(group, pages, base, write))
-    return Plan(tuple(proposals), tuple(held))
+        if too_large:
+            large.append(tuple(sorted(group, key=lambda draft: draft.finding.key)))
+    return Plan(tuple(proposals), tuple(held), tuple(large))
 
 
 def _decisions(drafts: Sequence[Draft]) -> list[list[Draft]]:
@@ -96,22 +108,36 @@ def _worth(group: list[Draft]) -> tuple[int, float, int, str]:
     return (-worst, -surest, -len(group), min(draft.finding.cause for draft in group))
 
 
-def _too_much(group: list[Draft], made: int, limits: Limits) -> str:
-    files = len({draft.finding.path for draft in group})
+def _taken(group: list[Draft], limits: Limits) -> str:
     branch = branch_name(group)
-    if branch in limits.taken:
-        return f"its branch {branch} is there already: push it, or delete it with `git branch -D {branch}`"
+    if branch not in limits.taken:
+        return ""
+    return f"its branch {branch} is there already: push it, or delete it with `git branch -D {branch}`"
+
+
+def _too_large(group: list[Draft], limits: Limits) -> str:
+    """Why a decision is more than a maintainer would take unasked; empty if it isn't."""
+    files = len({draft.finding.path for draft in group})
+    cause = group[0].finding.cause
     if files > limits.max_files:
         return (
-            f"{group[0].finding.cause} touches {files} files, and the repository takes {limits.max_files} "
-            "in a pull request: ask its maintainers in an issue first, or choose a folder with --path"
+            f"{cause} touches {files} files, and the repository takes {limits.max_files} in a pull request: "
+            "ask its maintainers in an issue first, or choose a folder with --path"
         )
-    if made >= limits.max_pulls:
-        return (
-            f"a run proposes {limits.max_pulls}, and other decisions come first: choose it with --rule, "
-            "--path or its fingerprint, or run docbot again once those are settled"
-        )
+    # A person's own edits share a cause, whatever they are about.
+    edits = len({_copy_key(draft) for draft in group if draft.finding.rule == ByHand.name})
+    if edits >= MANY:
+        return f"{cause} makes {edits} different changes: ask in an issue first, or propose fewer at once"
     return ""
+
+
+def _too_many(made: int, limits: Limits) -> str:
+    if made < limits.max_pulls:
+        return ""
+    return (
+        f"a run proposes {limits.max_pulls}, and other decisions come first: choose it with --rule, "
+        "--path or its fingerprint, or run docbot again once those are settled"
+    )
 
 
 def _proposal(group: list[Draft], pages: Mapping[str, Page], base: str, write: Write) -> Proposal:

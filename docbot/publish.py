@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -46,7 +46,9 @@ class Order(msgspec.Struct, frozen=True):
     expected: str = ""
     """The commit the branch stands at now; empty where there is no such branch."""
     pull: Pull | None = None
-    """The open pull request to bring up to date; None opens one."""
+    """The pull request to bring up to date; None opens one."""
+    reopen: bool = False
+    """Whether `pull` is closed, and opened again first."""
 
 
 FIRST = Order()
@@ -58,6 +60,8 @@ def requests_of(proposal: Proposal, destination: Destination, order: Order = FIR
     requests: list[Request] = []
     if destination.forking:
         requests.append(fork_request(destination))
+    if order.pull is not None and order.reopen:
+        requests.append(reopening(order.pull, destination))
     if order.push:
         requests.append(Push(destination.remote, proposal.branch, order.expected))
     requests.append(pull_request(proposal, destination, order))
@@ -67,6 +71,11 @@ def requests_of(proposal: Proposal, destination: Destination, order: Order = FIR
 def fork_request(destination: Destination) -> ApiRequest:
     """The request that forks the docs, with its default branch alone."""
     return ApiRequest.of("POST", f"/repos/{destination.docs}/forks", {"default_branch_only": True})
+
+
+def reopening(pull: Pull, destination: Destination) -> ApiRequest:
+    """The request that opens a closed pull request again, which works while its branch is as it was."""
+    return ApiRequest.of("PATCH", f"/repos/{destination.docs}/pulls/{pull.number}", {"state": "open"})
 
 
 def pull_request(proposal: Proposal, destination: Destination, order: Order) -> ApiRequest:
@@ -109,15 +118,19 @@ def destination_of(
     return Destination(docs, base, remote, name_of(remotes.get(remote, "")) or "")
 
 
-def recorded(proposal: Proposal, tree: str, parent: str) -> Proposal:
+def recorded(
+    proposal: Proposal, tree: str, parent: str, dropped: Sequence[str] = (), redone: int = 0
+) -> Proposal:
     """The proposal whose body remembers docbot's own commit, to tell it from everybody else's.
 
-    `tree` and `parent` are ids of git. The commit's own id isn't used: it changes with the clock.
+    `tree` and `parent` are ids of git. The commit's own id isn't used: it changes with the clock. `dropped`
+    are the content keys that people didn't want of it, `redone` the comment that handed it back.
     """
     marker = marker_of(proposal.body)
     if marker is None:
         raise ValueError("the proposal's body has no marker")
-    known = replace(marker, tree=tree, parent=parent, message=message_digest(proposal.message))
+    own = {"tree": tree, "parent": parent, "message": message_digest(proposal.message)}
+    known = replace(marker, **own, dropped=tuple(dropped), redone=redone)
     return replace(proposal, body=with_marker(proposal.body, known))
 
 

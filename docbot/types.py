@@ -219,6 +219,8 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
 
     proposals: tuple[Proposal, ...]
     held: tuple[Held, ...]
+    large: tuple[tuple[Draft, ...], ...] = ()
+    """Groups of held drafts that are too much for a pull request: to be asked about in an issue first."""
 
 
 class OutcomeKind(StrEnum):

@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.types",),
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),
-    ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits"),
+    ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
@@ -23,7 +23,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.reading", "docbot.gates", "docbot.testing"),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall",),
-    ("docbot.publish", "docbot.review", "docbot.reporters", "docbot.record", "docbot.backtest"),
+    (
+        "docbot.publish",
+        "docbot.review",
+        "docbot.reporters",
+        "docbot.record",
+        "docbot.backtest",
+        "docbot.lifecycle",
+    ),
     ("docbot.objections",),
     ("docbot.app",),
     ("docbot.cli",),
@@ -41,6 +48,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "rich": ("docbot.reporters", "docbot.cli", "docbot.docs"),
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
+    "ruamel": ("docbot.policies",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

@@ -149,7 +149,7 @@ REFUSED: dict[str, list[tuple[str, tuple[tuple[str, str], ...]]]] = {
 @pytest.mark.parametrize(
     ("gate", "text", "others"), [(gate, *sample) for gate, samples in REFUSED.items() for sample in samples]
 )
-def test_gate_is_the_first_to_refuse(gate: str, text: str, others: tuple[tuple[str, str], ...]) -> None:
+def test_t23_gate_is_the_first_to_refuse(gate: str, text: str, others: tuple[tuple[str, str], ...]) -> None:
     if gate == "finding-gone":
         one = examined(text, *(change(text, part, replacement) for part, replacement in others))
     else:
@@ -182,7 +182,7 @@ def test_a_small_fix_passes_every_gate(text: str) -> None:
     assert one.passed, one.refusal
 
 
-def test_front_matter_can_not_change_even_if_all_else_stays() -> None:
+def test_t23_front_matter_can_not_change_even_if_all_else_stays() -> None:
     before = Document(PAGE, "---\na: b\n---\nIt is bad.\n")
     moved = before.with_text("---\na: c\n---\nIt is good.\n")
     gone = before.with_text("\n\n\nIt is good.\n")
@@ -344,7 +344,7 @@ def wild_drafts(draw: st.DrawFn) -> tuple[str, Span, list[Edit]]:
 @settings(max_examples=250, deadline=None)
 @given(wild_drafts())
 @example(("[bad]\n\n[bad]: /url\n", Span(1, 4), [Edit(Span(1, 4), "good")]))
-def test_nothing_that_passes_changes_what_it_must_not(sample: tuple[str, Span, list[Edit]]) -> None:
+def test_t23_nothing_that_passes_changes_what_it_must_not(sample: tuple[str, Span, list[Edit]]) -> None:
     text, place, edits = sample
     page = Document(PAGE, text)
     one = Examiner(page, [BAD], Facts(), Parser()).examine(draft(page, BAD, place, *edits))

@@ -254,3 +254,37 @@ def test_no_cause_or_rule_makes_a_bad_branch(rule: str) -> None:
         assert name.startswith("docbot/")
         assert name.isascii()
         assert is_branch(name)
+
+
+def test_t04_what_touches_too_many_files_is_asked_about_in_an_issue_first() -> None:
+    made = planned(ALL, max_files=2)
+    assert made.large == ((FAR, ONE, COPY),)
+    assert topics(made) == [[GONE], [WORD]]
+    assert [held.reason for held in made.held if held.draft == ONE] == [
+        "redirected-link docs/v1/old.md touches 3 files, and the repository takes 2 in a pull request: "
+        "ask its maintainers in an issue first, or choose a folder with --path"
+    ]
+    assert planned(ALL).large == ()
+
+
+def test_t04_so_is_what_a_person_changed_in_five_ways_at_once() -> None:
+    places = [("docs/other.md", "A"), ("docs/other.md", " a"), ("docs/other.md", " word")]
+    places += [("docs/guide.md", "Go"), ("docs/v1/ref.md", "See")]
+    cause = "by-hand docs/guide.md"
+    five = [draft(path, part, f"x{n}", cause) for n, (path, part) in enumerate(places)]
+    alike = [
+        draft(path, "old.md", "new.md", "by-hand docs/v1/ref.md")
+        for path in ("docs/v1/ref.md", "docs/v2/ref.md")
+    ]
+    assert planned(five).large == (tuple(sorted(five, key=lambda one: one.finding.key)),)
+    assert planned(five[:4]).large == ()
+    assert planned(alike * 3).large == ()
+
+
+def test_t19_without_a_proof_nothing_goes() -> None:
+    bare = replace(ONE, finding=replace(ONE.finding, evidence=()))
+    made = planned([bare, GONE])
+    assert topics(made) == [[GONE]]
+    assert [(held.draft, held.reason.partition(",")[0]) for held in made.held] == [
+        (bare, "nothing proves it")
+    ]

@@ -139,7 +139,7 @@ def test_t12_what_is_there_already_is_not_sent_again() -> None:
 def test_t13_an_update_changes_the_island_alone() -> None:
     before, after = proposed(), proposed(message="Said otherwise")
     around = f"Thank you!\r\n\r\n{before.body}\r\n\r\n#### Internal previews"
-    pull = Pull(7, "https://x/7", "open", "main", before.branch, "Better", around, "octo", "", NOW)
+    pull = Pull(7, "https://x/7", "open", "main", before.branch, "Better", around, "octo", "", NOW, NOW)
     [request] = requests_of(after, FORK, Order(push=False, pull=pull))
     assert isinstance(request, ApiRequest)
     assert (request.method, request.path) == ("PATCH", "/repos/Docs/site/pulls/7")

@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 
 from docbot.app.connect import Connection
 from docbot.app.consent import holds_config
+from docbot.app.preflight import missing_scope
 from docbot.app.setup import Check, State, wishes_of
 from docbot.config import FILE_NAME
 from docbot.objections import CAPS, Known, limited
 from docbot.repository.exchange import tip_of
 from docbot.repository.worktree import Worktree
-
-_ENOUGH = ({"repo"}, {"public_repo"})
 
 
 def forge_checks(worktree: Worktree, connection: Connection) -> Iterator[Check]:
@@ -29,12 +28,11 @@ def forge_checks(worktree: Worktree, connection: Connection) -> Iterator[Check]:
 def _token(connection: Connection) -> Iterator[Check]:
     forge = connection.forge
     yield Check("token", State.OK, f"the token belongs to {forge.user}")
-    scopes = forge.scopes
+    scopes, missing = forge.scopes, missing_scope(forge)
     if scopes is None:
         return
-    if not any(scopes >= enough for enough in _ENOUGH) or (forge.docs.private and "repo" not in scopes):
-        wanted = "repo" if forge.docs.private else "public_repo"
-        text = f"the token lacks the scope `{wanted}`: run `gh auth refresh -s {wanted}`, or make a new one"
+    if missing:
+        text = f"the token lacks the scope `{missing}`: run `gh auth refresh -s {missing}`, or make a new one"
         yield Check("token scopes", State.STOP, text)
     elif "workflow" not in scopes:
         text = (

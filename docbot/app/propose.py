@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,26 +11,23 @@ from docbot import __version__
 from docbot.app.base import Base, newest_base
 from docbot.app.choose import chosen, chosen_by
 from docbot.app.connect import Connection
-from docbot.app.draft import Drafts, draft, pages_of
+from docbot.app.draft import Drafts, draft
+from docbot.app.house import house_of
 from docbot.app.mine import by_hand
+from docbot.app.planning import Context, planned
+from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
 from docbot.forges.github.place import GITHUB
-from docbot.forges.interface import Pull
-from docbot.objections import CAPS, Caps, Known, decide, without_refused
+from docbot.lifecycle import Chore
 from docbot.plan import Limits
-from docbot.plan import plan as make_plan
-from docbot.publish import Destination, Order, destination_of, recorded
-from docbot.reporters.pull_body import write
+from docbot.publish import Destination, Order, destination_of
 from docbot.reporters.story import Disclosure
 from docbot.repository.checkout import checkout_of
-from docbot.repository.commit import tree_of
-from docbot.repository.exchange import fetch_commit, tip_of
 from docbot.repository.remotes import docbot_branches, remotes
 from docbot.repository.worktree import EntryKind, Worktree, dirty, tracked
-from docbot.rules.by_hand import ByHand
-from docbot.types import Notice, Outcome, Plan, Proposal
+from docbot.types import Notice, Outcome, Plan
 
 
 class ProposeOptions(msgspec.Struct, frozen=True):
@@ -71,6 +65,8 @@ class Prepared(msgspec.Struct, frozen=True):
     plan: Plan
     orders: tuple[Order | Outcome, ...]
     """For each proposal of the plan what is left to send, or why nothing is."""
+    chores: tuple[Chore, ...]
+    """What else is due for docbot's open pull requests."""
     disclosure: Disclosure
     notices: tuple[Notice, ...]
 
@@ -96,7 +92,8 @@ def prepare(
     base = newest_base(worktree, connection)
     if base.commit == worktree.head and _is_whole(worktree):
         return _prepared(worktree, worktree.root, base, options, connection, progress)
-    with checkout_of(worktree, base.commit, connection.access if connection else None) as there:
+    access = connection.access if connection else None
+    with checkout_of(worktree, base.commit, access, lazy=connection is not None) as there:
         _refuse_where_forbidden(there.root)
         return _prepared(worktree, there.root, base, options, connection, progress)
 
@@ -123,24 +120,40 @@ def _prepared(
     """What to propose of the checkout of `base` at `root`."""
     wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
     scanned = scan(root, wanted, progress)
-    user = connection.forge.user if connection else ""
-    drafted = _drafted(scanned, worktree, options, user, progress)
-    disclosure = Disclosure(__version__, *base, "" if options.unattended else user)
-    pulls = connection.forge.pulls() if connection else ()
+    memory = remembered(worktree, connection) if connection else Remembered()
+    house = house_of(scanned.survey.worktree, worktree, unattended=options.unattended)
+    drafted = house.open_to(_drafted(scanned, worktree, options, memory.user, progress))
     wishes = scanned.config.propose
     taken = frozenset() if connection else frozenset(docbot_branches(worktree))
-    limits = Limits(wishes.max_pulls, wishes.max_files, options.unsafe, taken)
-    plan = _planned(worktree, drafted, scanned, disclosure, limits, pulls)
+    context = Context(
+        worktree=worktree,
+        scanned=scanned,
+        base=base,
+        drafted=drafted,
+        disclosure=Disclosure(__version__, *base, "" if options.unattended else memory.user),
+        form=house.form,
+        sign_off=house.sign_off,
+        limits=Limits(wishes.max_pulls, house.most_files(wishes.max_files), options.unsafe, taken),
+        connection=connection,
+        remembered=memory,
+    )
+    made = planned(context)
+    ran = {rule.name for rule in scanned.rules if _was_asked_for(rule.name, options)}
     return Prepared(
         worktree=worktree,
         scanned=scanned,
         destination=_destination(worktree, scanned, base, connection),
         base=base,
-        plan=plan,
-        orders=_orders(worktree, plan.proposals, pulls, connection),
-        disclosure=disclosure,
-        notices=drafted.notices,
+        plan=made.plan,
+        orders=made.orders,
+        chores=memory.chores(scanned.report.findings, ran, made.plan.proposals),
+        disclosure=context.disclosure,
+        notices=(*drafted.notices, *house.notices),
     )
+
+
+def _was_asked_for(rule: str, options: ProposeOptions) -> bool:
+    return rule not in options.skip and (not options.only or rule in options.only)
 
 
 def _drafted(
@@ -152,25 +165,6 @@ def _drafted(
     return drafted if options.source is None else chosen_by(options.source, drafted)
 
 
-def _planned(
-    worktree: Worktree,
-    drafted: Drafts,
-    scanned: Scan,
-    disclosure: Disclosure,
-    limits: Limits,
-    pulls: Sequence[Pull],
-) -> Plan:
-    """The plan, whose proposals remember the commit that will carry them."""
-    pages = pages_of(scanned, drafted)
-    rules = {rule.name: rule for rule in (*scanned.rules, ByHand())}
-    body = partial(write, rules=rules, pages=pages, disclosure=disclosure)
-    wanted, refused = without_refused(drafted.drafts, pages, pulls)
-    made = make_plan(wanted, pages, disclosure.base, limits, body)
-    base = disclosure.commit
-    proposals = (recorded(one, tree_of(worktree, base, one.changes), base) for one in made.proposals)
-    return Plan(tuple(proposals), (*made.held, *refused, *drafted.held))
-
-
 def _destination(worktree: Worktree, scanned: Scan, base: Base, connection: Connection | None) -> Destination:
     draft_first = scanned.config.propose.draft
     if connection is not None:
@@ -178,37 +172,3 @@ def _destination(worktree: Worktree, scanned: Scan, base: Base, connection: Conn
     url = scanned.survey.facts.site.publishing.url
     found = destination_of(remotes(worktree), url, base.branch, GITHUB.repository_of)
     return msgspec.structs.replace(found, draft=draft_first)
-
-
-def _orders(
-    worktree: Worktree, proposals: Sequence[Proposal], pulls: Sequence[Pull], connection: Connection | None
-) -> tuple[Order | Outcome, ...]:
-    """What is left to send for each proposal. One that will be opened counts against the caps of the next."""
-    if connection is None:
-        return tuple(Order() for _ in proposals)
-    made: list[Order | Outcome] = []
-    now = datetime.now(UTC)
-    for proposal in proposals:
-        new = sum(isinstance(order, Order) and order.pull is None for order in made)
-        caps = Caps(CAPS.open - new, CAPS.an_hour - new)
-        made.append(decide(proposal, known_of(worktree, proposal, pulls, connection, now), caps))
-    return tuple(made)
-
-
-def known_of(
-    worktree: Worktree,
-    proposal: Proposal,
-    pulls: Sequence[Pull],
-    connection: Connection,
-    now: datetime,
-) -> Known:
-    """What the forge has of the branch of `proposal`, besides docbot's `pulls`."""
-    if connection.head is None:
-        return Known(tuple(pulls), None, now)
-    there = connection.forge.pulls_from(proposal.branch, connection.head)
-    every = {pull.number: pull for pull in (*pulls, *there)}
-    commit = tip_of(worktree, connection.remote, proposal.branch, connection.access)
-    tip = None
-    if commit is not None:
-        tip = fetch_commit(worktree, connection.remote, commit, proposal.branch, connection.access)
-    return Known(tuple(every.values()), tip, now)

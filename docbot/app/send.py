@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from docbot.app.connect import Connection
 from docbot.app.propose import Prepared
 from docbot.errors import RepositoryError, StoppedError
-from docbot.forges.interface import Repository
+from docbot.forges.interface import Pull, Repository
 from docbot.forges.marker import marker_of
+from docbot.lifecycle import Chore
 from docbot.objections import is_own
-from docbot.publish import Destination, Order, fork_request, pull_request
+from docbot.publish import Destination, Order, fork_request, pull_request, reopening
 from docbot.repository.commit import commit_on_branch, make_commit
 from docbot.repository.exchange import fetch_commit, push, tip_of
 from docbot.repository.remotes import docbot_branches
@@ -49,6 +50,8 @@ def send(
     Raises StoppedError where git or the forge refuses or can't be reached: what was sent until then stays,
     and the next run goes on from there.
     """
+    for chore in prepared.chores:
+        _do(chore, connection)
     outcomes = []
     for proposal, order in zip(prepared.plan.proposals, prepared.orders, strict=True):
         if isinstance(order, Outcome):
@@ -56,10 +59,21 @@ def send(
             continue
         if connection.head is None:
             connection = _forked(prepared, connection, say, sleep)
+        if order.pull is not None and order.reopen:
+            connection.forge.send(reopening(order.pull, prepared.destination))
         if order.push:
             _push(prepared, proposal, order, connection)
-        outcomes.append(_opened(prepared, proposal, order, connection))
+        pull = _sent(prepared, proposal, order, connection)
+        outcomes.append(_outcome(pull, order))
+        _look_back(pull, connection, say)
     return outcomes
+
+
+def _do(chore: Chore, connection: Connection) -> None:
+    if chore.comment is not None:
+        connection.forge.comment(chore.comment)
+    if chore.change is not None:
+        connection.forge.send(chore.change)
 
 
 def _forked(
@@ -101,18 +115,37 @@ def _push(prepared: Prepared, proposal: Proposal, order: Order, connection: Conn
         )
 
 
-def _opened(prepared: Prepared, proposal: Proposal, order: Order, connection: Connection) -> Outcome:
+def _sent(prepared: Prepared, proposal: Proposal, order: Order, connection: Connection) -> Pull:
     destination = _settled(prepared.destination, connection)
     try:
-        pull = connection.forge.send(pull_request(proposal, destination, order))
+        return connection.forge.send(pull_request(proposal, destination, order))
     except StoppedError as error:
         raise StoppedError(
             f"{error}; the branch {proposal.branch} is pushed, and the same command goes on from there"
         ) from error
+
+
+def _outcome(pull: Pull, order: Order) -> Outcome:
     if order.pull is not None:
-        return Outcome(OutcomeKind.UPDATED, f"#{pull.number} was brought up to date", pull.url)
+        what = "opened again" if order.reopen else "brought up to date"
+        return Outcome(OutcomeKind.UPDATED, f"#{pull.number} was {what}", pull.url)
     how = "as a draft" if pull.draft else "for review"
     return Outcome(OutcomeKind.CREATED, f"#{pull.number} was opened {how}", pull.url)
+
+
+def _look_back(pull: Pull, connection: Connection, say: Callable[[str], None]) -> None:
+    """Say what its author can't see by themselves: that nobody sees it, or that it counts for nobody."""
+    forge = connection.forge
+    if forge.is_seen(pull) is False:
+        say(
+            f"#{pull.number} is hidden from everybody but you: GitHub takes your account for a machine. "
+            "Write to its support, or ask the maintainers in an issue"
+        )
+    if any(login.lower() != forge.user.lower() for login in forge.committers(pull)):
+        say(
+            f"GitHub doesn't know the address that #{pull.number} was committed with as yours, so checks of "
+            f"contributor agreements may wait for ever: add it to the e-mail addresses of {forge.user}"
+        )
 
 
 def _settled(destination: Destination, connection: Connection) -> Destination:

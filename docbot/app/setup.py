@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -14,21 +14,12 @@ from docbot.config import FILE_NAME, Config, load
 from docbot.errors import UnreadablePageError, UsageError
 from docbot.gather import site_of
 from docbot.pages import GENERATED, selected
+from docbot.policies import LARGEST, Kind, Policies, policies_of, policy_files
 from docbot.repository.remotes import default_base, identity, remotes
 from docbot.repository.worktree import EntryKind, Worktree, read_page, tracked
 from docbot.site.model import Site
 
 _LOCALIZED = re.compile(r"[/:][^/]+\.([a-z]{2}-[a-z]{2})(?:\.git)?$", re.I)
-_MIRROR = re.compile(
-    r"\b(?:this repo(?:sitory)? (?:is|has been) (?:now )?(?:archived|deprecated|a (?:read-only )?mirror)"
-    r"|no longer maintained|read-only mirror)\b",
-    re.I,
-)
-_TEMPLATE = re.compile(r"^(?:|docs/|\.github/)pull_request_template(?:\.md|\.txt|/[^/]+)?$", re.I)
-_POLICY = re.compile(
-    r"^(?:|docs/|\.github/)(?:CONTRIBUTING|AI[_-]POLICY|CODEOWNERS)[^/]*$|^\.github/policies/[^/]+\.ya?ml$",
-    re.I,
-)
 
 CONFIG = """\
 # docbot's settings for this repository. Every line shows a default.
@@ -102,12 +93,13 @@ def doctor(path: Path) -> list[Check]:
     entries = tracked(worktree)
     files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
     site, notices = site_of(worktree, entries, {})
+    pages = selected(files, config)
     checks = [
         *_history(worktree),
         *_origin(worktree, site),
         _base(worktree, site, config),
-        *_manners(worktree, files, config),
-        *_docs(files, site, config),
+        *_manners(policies_here(worktree, files), pages, config),
+        *_docs(files, pages, site),
     ]
     return [*checks, *(Check("config file", State.NOTE, notice.text) for notice in notices)]
 
@@ -203,31 +195,54 @@ def base_branch(worktree: Worktree, site: Site, config: Config) -> str | None:
     return remote.branch if remote else worktree.branch
 
 
-def _manners(worktree: Worktree, files: list[str], config: Config) -> Iterator[Check]:
+def policies_here(worktree: Worktree, files: Iterable[str]) -> Policies:
+    """What the docs' own `files` (POSIX, relative to the repository) ask of pull requests, as on disk."""
+    return policies_of({path: _text(worktree, path) for path in policy_files(files)})
+
+
+def _text(worktree: Worktree, path: str) -> str | None:
+    try:
+        return read_page(worktree, path, 4 * LARGEST).decode("utf-8-sig", "replace")
+    except UnreadablePageError:
+        return None
+
+
+def _manners(found: Policies, pages: Sequence[str], config: Config) -> Iterator[Check]:
     if not config.enabled:
         yield Check("config", State.STOP, f"{FILE_NAME} says `enabled = false`")
-    readme = next((path for path in files if path.lower() == "readme.md"), None)
-    lines = _text(worktree, readme).split("\n") if readme else []
-    quoted = next((line.strip() for line in lines if _MIRROR.search(line)), "")
-    if quoted:
-        yield Check("readme", State.STOP, f"the README says: {quoted[:200]}")
-    template = next((path for path in sorted(files) if _TEMPLATE.match(path)), None)
-    if template:
-        yield Check("template", State.OK, f"pull requests have a template: {template}")
-    policies = [path for path in sorted(files) if _POLICY.match(path)]
-    if policies:
-        yield Check("policies", State.NOTE, f"read before you propose: {', '.join(policies)}")
+    for one in found.policies:
+        said = f"{one.quote} ({one.source})"
+        if one.kind is Kind.STOP:
+            yield Check("policy", State.STOP, said)
+        elif one.kind is Kind.ASK:
+            yield Check("policy", State.NOTE, f"needs a person's yes: {one.meaning}: {said}")
+        else:
+            yield Check("policy", State.NOTE, f"{one.meaning}: {said}")
+    if found.guides:
+        yield Check("guides", State.NOTE, f"read before you propose: {', '.join(found.guides)}")
+    if found.max_files:
+        yield Check("files", State.OK, f"a pull request may change {found.max_files:,} files at most")
+    if found.template:
+        yield Check("template", State.OK, f"pull requests have a template: {found.template}")
+    closed = sum(found.forbids(page) is not None for page in pages)
+    if closed:
+        state = State.STOP if closed == len(pages) else State.NOTE
+        text = f"{closed:,} of {len(pages):,} pages are closed to pull requests"
+        yield Check("closed pages", state, f"{text}: {', '.join(found.forbidden_paths[:5])}")
+    yield from _reviewers(found, pages)
 
 
-def _text(worktree: Worktree, path: str) -> str:
-    try:
-        return read_page(worktree, path, 200_000).decode("utf-8", "replace")
-    except UnreadablePageError:
-        return ""
+def _reviewers(found: Policies, pages: Sequence[str]) -> Iterator[Check]:
+    """Who is asked to review: by a sample of the pages, since nobody knows yet which ones will change."""
+    step = max(len(pages) // 50, 1)
+    names = list(dict.fromkeys(name for page in pages[::step] for name in found.owners_of(page)))
+    if names:
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        text = f"CODEOWNERS asks {', '.join(names[:5])}{more} to review, by the pages that change"
+        yield Check("reviewers", State.OK, text)
 
 
-def _docs(files: list[str], site: Site, config: Config) -> Iterator[Check]:
-    pages = selected(files, config)
+def _docs(files: Sequence[str], pages: Sequence[str], site: Site) -> Iterator[Check]:
     state = State.OK if pages else State.STOP
     yield Check("pages", state, f"{len(pages):,} pages to look at")
     generated = [path for path in files if GENERATED.search(path)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -14,17 +14,21 @@ from rich.console import Console
 
 from docbot.app.connect import Connection, connected
 from docbot.app.consent import check_consent
+from docbot.app.preflight import check_rights
 from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
 from docbot.cli.options import progress, write
 from docbot.errors import StoppedError, UsageError
+from docbot.lifecycle import Chore
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
+from docbot.reporters.issue_draft import issue_draft
 from docbot.reporters.plain import visible, visible_lines
 from docbot.repository.worktree import Worktree
-from docbot.types import Outcome, OutcomeKind, Proposal
+from docbot.types import Draft, Outcome, OutcomeKind, Proposal
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
+_MOST_ISSUES = 3
 _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 
 
@@ -86,7 +90,9 @@ def propose(
         with progress("Reading pages") as bar:
             prepared = prepare(worktree, options, connection, bar)
         _show(prepared)
-        if dry_run or not prepared.plan.proposals:
+        if connection is not None and any(isinstance(order, Order) for order in prepared.orders):
+            check_rights(worktree, connection, prepared.base)
+        if dry_run or not (prepared.plan.proposals or prepared.chores):
             return _code(order for order in prepared.orders if isinstance(order, Outcome))
         if connection is None:
             _commit(prepared, yes=yes)
@@ -122,6 +128,10 @@ def _show(prepared: Prepared) -> None:
             continue
         pieces = _shown(prepared, proposal, order)
         write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, None)
+    for chore in prepared.chores:
+        write(_told_chore(chore), None)
+    for group in prepared.plan.large[:_MOST_ISSUES]:
+        write(_issue(prepared, group), None)
     _say_held(prepared)
     if not prepared.plan.proposals:
         _say("There is nothing to propose.")
@@ -139,6 +149,21 @@ def _shown(prepared: Prepared, proposal: Proposal, order: Order) -> Iterator[str
     yield "\n--- requests ---\n"
     for request in requests_of(proposal, destination, order):
         yield f"{request}\n"
+
+
+def _issue(prepared: Prepared, group: Sequence[Draft]) -> Iterator[str]:
+    """The draft of an issue, for a person to open."""
+    title, body = issue_draft(group, {rule.name: rule for rule in prepared.scanned.rules})
+    yield f"--- issue draft, not sent: open it yourself at {prepared.destination.docs} ---\n"
+    yield f"title    {title}\n\n{body}\n\n"
+
+
+def _told_chore(chore: Chore) -> Iterator[str]:
+    """What is due for an open pull request, and the requests for it."""
+    yield f"#{chore.number}: {chore.said}: {chore.url}\n"
+    for request in (chore.comment, chore.change):
+        if request is not None:
+            yield f"{request}\n"
 
 
 def _say_held(prepared: Prepared) -> None:
@@ -166,7 +191,7 @@ def _commit(prepared: Prepared, *, yes: bool) -> None:
 def _send(prepared: Prepared, connection: Connection, *, yes: bool) -> int:
     """Ask, send, and tell what became of each proposal; the exit code."""
     orders = [order for order in prepared.orders if isinstance(order, Order)]
-    if not orders:
+    if not orders and not prepared.chores:
         return _code(order for order in prepared.orders if isinstance(order, Outcome))
     if not yes:
         _confirm(f"Send this to {prepared.destination.docs} as {connection.forge.user}?")

@@ -3,78 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Protocol
 
-import msgspec
-
-from docbot.forges.marker import Marker, marker_of
 from docbot.forges.requests import ApiRequest
+from docbot.forges.values import Comment, Pull, Repository, Rival
 
-
-class Repository(msgspec.Struct, frozen=True):
-    """A repository of the forge, as the forge names it today."""
-
-    name: str
-    """`owner/name`."""
-    default_branch: str
-    url: str
-    """Where git fetches it from and pushes it to, without user name and password."""
-    may_push: bool = False
-    """Whether the user may push to it."""
-    parent: str = ""
-    """Of a fork: the repository it was forked from."""
-    archived: bool = False
-    disabled: bool = False
-    private: bool = False
-    allows_forks: bool = True
-    has_issues: bool = True
-    topics: tuple[str, ...] = ()
-
-    @property
-    def owner(self) -> str:
-        return self.name.partition("/")[0]
-
-    def is_named(self, name: str) -> bool:
-        """Whether `name` (`owner/name`, in any case) is this repository."""
-        return self.name.lower() == name.lower()
-
-
-class Pull(msgspec.Struct, frozen=True):
-    """A pull request as the forge remembers it."""
-
-    number: int
-    url: str
-    state: str
-    """open, closed or merged."""
-    base: str
-    branch: str
-    title: str
-    body: str
-    author: str
-    head: str
-    """The commit the branch stood on when the forge last looked."""
-    created: datetime
-    head_repository: str = ""
-    """`owner/name` of the repository the branch is in; empty when that is gone."""
-    draft: bool = True
-    conflicted: bool = False
-    """Whether the forge is sure that it can't be merged as it stands."""
-
-    @property
-    def marker(self) -> Marker | None:
-        """What docbot hid in the body; None when somebody took it out."""
-        return marker_of(self.body)
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether docbot itself closed it, and said so in the marker: no refusal."""
-        return self.state == "closed" and self.marker is not None and self.marker.withdrawn
-
-    @property
-    def refused(self) -> bool:
-        """Whether a person closed it unmerged."""
-        return self.state == "closed" and not self.withdrawn
+__all__ = ["Comment", "Forge", "Pull", "Repository", "Rival"]
 
 
 class Forge(Protocol):
@@ -121,6 +55,26 @@ class Forge(Protocol):
 
         Unlike `pulls`, never out of date.
         """
+        ...
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """Everything said below the pull request `number`, oldest first."""
+        ...
+
+    def rivals(self) -> tuple[Rival, ...]:
+        """What others' open pull requests change, of those that were touched last."""
+        ...
+
+    def is_seen(self, pull: Pull) -> bool | None:
+        """Whether people without an account see the pull request; None where that can't be asked."""
+        ...
+
+    def committers(self, pull: Pull) -> tuple[str, ...]:
+        """As whom the forge knows the author of each of its commits; empty for an address it doesn't."""
+        ...
+
+    def comment(self, request: ApiRequest) -> None:
+        """Say something below a pull request by sending exactly `request`, and once, whatever gets lost."""
         ...
 
     def send(self, request: ApiRequest) -> Pull:

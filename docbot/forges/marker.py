@@ -7,6 +7,7 @@ outside of code and well formed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,11 +18,17 @@ LARGEST = 40_000
 """Characters. A longer marker isn't docbot's."""
 MOST_KEYS = 400
 """More keys than this are left out, so that the body stays readable by GitHub."""
+MOST_NUMBERED = 100
+"""With more keys than this, changes have no numbers to be refused by."""
 
 _OPEN, _CLOSE = "<!-- docbot:marker ", " -->"
 _KEY = re.compile(r"[0-9a-f]{16,64}")
 _OTHERS = re.compile(r"""[^A-Za-z0-9 _.,:{}\[\]"\\]""")
 """What could end a comment, or mean something to a program that reads the body as plain text."""
+
+
+Parts = tuple[tuple[str, ...], ...]
+"""The content keys of each numbered change of a pull request, number 1 first."""
 
 
 class Marker(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,6 +51,40 @@ class Marker(msgspec.Struct, frozen=True, omit_defaults=True):
     """Digest of the island as docbot wrote it, without the marker itself."""
     withdrawn: bool = False
     """docbot closed the pull request itself, its finding being gone."""
+    parts: Parts = ()
+    """Every change that was ever numbered in this pull request: a number is never given away again. Empty
+    says that there were too many."""
+    dropped: tuple[str, ...] = ()
+    """Content keys of the changes that people didn't want of it, whatever became of the others."""
+    redone: int = 0
+    """The id of the newest comment by which a person handed the branch back."""
+
+    def keys_of(self, number: int) -> tuple[str, ...]:
+        """The content keys of the change with this number, which counts from 1; none when there isn't one."""
+        return self.parts[number - 1] if 1 <= number <= len(self.parts) else ()
+
+
+def numbered(changes: Sequence[tuple[str, ...]], earlier: Parts = ()) -> tuple[tuple[int, ...], Parts]:
+    """A number for each change (its content keys), and the parts to be remembered.
+
+    A change that `earlier` knows keeps its number, so that a comment which names it always means the same;
+    others get the next ones. Only what fits is remembered: numbers beyond it refuse nothing.
+    """
+    parts = list(earlier)
+    free = set(range(len(earlier)))
+    numbers = []
+    for keys in changes:
+        known = next((i for i in sorted(free) if not set(keys).isdisjoint(parts[i])), len(parts))
+        if known == len(parts):
+            parts.append(())
+        parts[known] = tuple(dict.fromkeys((*parts[known], *keys)))
+        free.discard(known)
+        numbers.append(known + 1)
+    return tuple(numbers), tuple(parts) if _fits(parts) else earlier
+
+
+def _fits(parts: Iterable[tuple[str, ...]]) -> bool:
+    return sum(map(len, parts)) <= MOST_NUMBERED
 
 
 def sealed(lines: str, marker: Marker) -> str:
@@ -99,6 +140,7 @@ def _comment(marker: Marker) -> str:
         base=_encodable(marker.base[:250]),
         content_keys=keys,
         fingerprints=prints,
+        parts=marker.parts if _fits(marker.parts) else (),
     )
     data = msgspec.json.encode(kept).decode()
     return _OPEN + _OTHERS.sub(lambda found: _escaped(found.group()), data) + _CLOSE
@@ -127,5 +169,6 @@ def _parse(line: str) -> Marker | None:
     except (msgspec.DecodeError, RecursionError):
         return None
     single = (marker.tree, marker.parent, marker.message, marker.seal)
-    keys = (*marker.fingerprints, *marker.content_keys, *filter(None, single))
+    parts = (key for part in marker.parts for key in part)
+    keys = (*marker.fingerprints, *marker.content_keys, *marker.dropped, *parts, *filter(None, single))
     return marker if all(_KEY.fullmatch(key) for key in keys) else None

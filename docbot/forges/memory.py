@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from docbot.errors import StoppedError
-from docbot.forges.interface import Pull, Repository
+from docbot.forges.interface import Comment, Pull, Repository, Rival
 from docbot.forges.requests import ApiRequest
 
 _ADDRESS = "https://forge.example"
@@ -33,6 +33,7 @@ class MemoryForge:
         self._user = user
         self._fork = fork
         self._pulls: dict[int, Pull] = {}
+        self._comments: dict[int, list[Comment]] = {}
         self.now = _START
         self.sent: list[ApiRequest] = []
 
@@ -66,6 +67,23 @@ class MemoryForge:
 
     def pulls_from(self, branch: str, head: Repository) -> tuple[Pull, ...]:
         return tuple(p for p in self._pulls.values() if (p.branch, p.head_repository) == (branch, head.name))
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        return tuple(self._comments.get(number, ()))
+
+    def rivals(self) -> tuple[Rival, ...]:
+        return ()
+
+    def is_seen(self, pull: Pull) -> bool | None:
+        return None
+
+    def committers(self, pull: Pull) -> tuple[str, ...]:
+        return (self._user,)
+
+    def comment(self, request: ApiRequest) -> None:
+        self.sent.append(request)
+        said = self._comments.setdefault(int(request.path.split("/")[-2]), [])
+        said.append(Comment(len(said) + 1, self._user, False, str(request.data["body"]), self.now))
 
     def send(self, request: ApiRequest) -> Pull:
         self.sent.append(request)
@@ -110,11 +128,15 @@ class MemoryForge:
             author=self._user,
             head="",
             created=self.now,
+            updated=self.now,
             head_repository=head.name,
             draft=request.data["draft"] is True,
         )
         return self._pulls[number]
 
     def _change(self, number: int, request: ApiRequest) -> Pull:
-        self.edit(number, body=str(request.data["body"]))
+        data = request.data
+        self.edit(number, body=str(data.get("body", "")))
+        state = str(data.get("state", self._pulls[number].state))
+        self._pulls[number] = replace(self._pulls[number], state=state)
         return self._pulls[number]

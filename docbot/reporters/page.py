@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from docbot.forges.marker import marker_of
 from docbot.reporters import worddiff
 from docbot.reporters.plain import visible
 from docbot.reporters.story import STOP, Disclosure, counted, percent, story
@@ -50,11 +51,12 @@ def render(
     Write it as UTF-8. Raises what `docbot.reporters.story.story` raises for the proposal's drafts.
     """
     texts = {change.path: _text(change.before) for change in proposal.changes}
+    marker = marker_of(proposal.body)
     environment = _environment()
     style = environment.get_template("pull.css").render()
     return environment.get_template("pull.html.j2").render(
         proposal=proposal,
-        told=story(proposal.drafts, rules, texts, disclosure),
+        told=story(proposal.drafts, rules, texts, disclosure, marker.parts if marker else ()),
         files=[_file(change) for change in proposal.changes],
         outcome=outcome,
         held=_by_reason(held),

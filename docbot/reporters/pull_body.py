@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from docbot.forges.content import keys_of
 from docbot.forges.island import BEGIN, END, with_island
-from docbot.forges.marker import Marker, marker_of, sealed
+from docbot.forges.marker import Marker, Parts, marker_of, sealed
 from docbot.plan import Page
 from docbot.reporters.checks import Code, Sentence
 from docbot.reporters.neutral import code, cut, fenced, plain, prose
 from docbot.reporters.story import STOP, Card, Change, Copy, Disclosure, Story, counted, story
+from docbot.reporters.template import BLANK, Form
 from docbot.rules.interface import Rule
 from docbot.types import Draft
 
@@ -37,34 +37,43 @@ _COMMIT = re.compile(r"(?<!\S)([0-9a-f]{6})[0-9a-f]{1,34}(?=[:;,.]?(?:\s|$))")
 
 
 def write(
-    drafts: Sequence[Draft], rules: Mapping[str, Rule], pages: Mapping[str, Page], disclosure: Disclosure
+    drafts: Sequence[Draft],
+    rules: Mapping[str, Rule],
+    pages: Mapping[str, Page],
+    disclosure: Disclosure,
+    form: Form = BLANK,
+    earlier: Parts = (),
 ) -> tuple[str, str, str]:
     """Title, commit message and body for a proposal of `drafts`.
 
-    `pages` has every page with a draft. Raises KeyError when it lacks one, IndexError when a draft was
-    made for another text, docbot.text.Conflict when two drafts meet.
+    `pages` has every page with a draft, `form` is the repository's template, and `earlier` what the open
+    pull request's marker remembers of its numbers. Raises KeyError when `pages` lacks one, IndexError when
+    a draft was made for another text, docbot.text.Conflict when two drafts meet.
     """
     ordered = sorted(drafts, key=lambda draft: draft.finding.key)
     texts = {path: page.text for path, page in pages.items()}
-    told = story(ordered, rules, texts, disclosure)
-    keys = (key for mine in keys_of(ordered, texts) for key in mine)
+    told = story(ordered, rules, texts, disclosure, earlier)
+    keys = (key for change in told.changes for key in change.keys)
     marker = Marker(
         version=disclosure.version,
         topic=ordered[0].finding.cause,
         base=disclosure.base,
         fingerprints=tuple(draft.finding.fingerprint for draft in ordered if draft.finding.fingerprint),
         content_keys=tuple(dict.fromkeys(keys)),
+        parts=told.parts,
     )
-    return told.title, _message(told, ordered, disclosure), _body(told, marker)
+    island = _island(told, marker, LONGEST - len(form))
+    return told.title, _message(told, ordered, disclosure), form.around(island)
 
 
-def _body(told: Story, marker: Marker) -> str:
+def _island(told: Story, marker: Marker, longest: int) -> str:
+    """docbot's part, with as many changes as fit in `longest` code points."""
     top = "\n\n".join(_top(told))
     bottom = "\n\n".join(_bottom(told))
     bare = len(sealed(f"{BEGIN}\n{top}\n\n{bottom}\n", marker))
-    shown, room = [], LONGEST - bare - len(_left_out(len(told.changes))) - 4
-    for number, change in enumerate(told.changes, 1):
-        text = _change_text(number, change)
+    shown, room = [], longest - bare - len(_left_out(len(told.changes))) - 4
+    for change in told.changes:
+        text = _change_text(change)
         if len(text) + 2 > room:
             break
         shown.append(text)
@@ -95,22 +104,24 @@ def _top(told: Story) -> Iterator[str]:
 def _bottom(told: Story) -> Iterator[str]:
     yield "### Not wanted?"
     yield STOP
+    if told.drop:
+        yield _markdown(told.drop)
     yield "### How this was made"
     yield "\n".join(f"- {_markdown(sentence)}" for sentence in told.made)
 
 
-def _change_text(number: int, change: Change) -> str:
+def _change_text(change: Change) -> str:
     """One hunk: where, which words, which lines, by what rule and proof, and how to check it."""
-    text = _full(number, change, _diff(change.diff))
+    text = _full(change, _diff(change.diff))
     if len(text) <= _LONGEST_CHANGE:
         return text
     short = replace(change, words=change.words[:3], copies=tuple(map(_bare, change.copies[:_MOST_COPIES])))
-    return _full(number, short, "It is too long to be shown whole: see Files changed.")
+    return _full(short, "It is too long to be shown whole: see Files changed.")
 
 
-def _full(number: int, change: Change, diff: str) -> str:
+def _full(change: Change, diff: str) -> str:
     first, *others = change.copies
-    parts = [f"#### {number}. {_place(first)}"]
+    parts = [f"#### {change.number}. {_place(first)}"]
     if others:
         count = "1 more copy" if len(others) == 1 else f"{len(others)} more copies"
         like = " Its own proof is checked like that of the first." if any(c.cards for c in others) else ""

@@ -10,9 +10,11 @@ from itertools import groupby
 
 import msgspec
 
+from docbot.forges.marker import Parts, numbered
 from docbot.reporters.checks import LEADS, Code, Sentence, check_of
 from docbot.reporters.hunks import Hunk, Place, hunks
 from docbot.reporters.neutral import cut, joined, plain
+from docbot.reporters.seen import View, views
 from docbot.rules.by_hand import ByHand
 from docbot.rules.interface import Rule
 from docbot.types import Author, Draft, Evidence
@@ -58,8 +60,13 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One hunk with its copies. `facts` are pairs of a label and what it says."""
+    """One hunk with its copies. `facts` are pairs of a label and what it says.
 
+    `number` is what people call it by; `keys` are the content keys of the drafts that make it.
+    """
+
+    number: int
+    keys: tuple[str, ...]
     copies: tuple[Copy, ...]
     words: tuple[tuple[str, str], ...]
     diff: tuple[str, ...]
@@ -74,24 +81,35 @@ class Story(msgspec.Struct, frozen=True):
     why: Sentence
     cards: tuple[Card, ...]
     changes: tuple[Change, ...]
+    drop: Sentence
+    """How one change alone is refused; empty where it can't be."""
     made: tuple[Sentence, ...]
+    parts: Parts
+    """What the marker remembers of the numbers."""
 
 
 def story(
-    drafts: Sequence[Draft], rules: Mapping[str, Rule], texts: Mapping[str, str], disclosure: Disclosure
+    drafts: Sequence[Draft],
+    rules: Mapping[str, Rule],
+    texts: Mapping[str, str],
+    disclosure: Disclosure,
+    earlier: Parts = (),
 ) -> Story:
     """Everything to be said of a proposal of these drafts (one at least), nothing of it neutralised.
 
-    Raises what `docbot.reporters.hunks.hunks` raises.
+    Changes that are in `earlier` keep their numbers. Raises what `docbot.reporters.hunks.hunks` raises.
     """
     shared = _shared(drafts)
+    changes, parts = _numbered(drafts, texts, shared, earlier)
     return Story(
         title=title_of(drafts, rules),
         what=_what(drafts, rules),
         why=_why(shared, len(drafts)),
         cards=tuple(map(card_of, shared[:_MOST_CARDS])),
-        changes=tuple(_change(hunk, shared, drafts) for hunk in hunks(drafts, texts)),
+        changes=changes,
+        drop=_drop(changes, parts),
         made=tuple(_made(drafts, disclosure)),
+        parts=parts,
     )
 
 
@@ -162,7 +180,44 @@ def card_of(evidence: Evidence) -> Card:
     return Card(LEADS[evidence.kind], evidence.source, evidence.detail, check_of(evidence))
 
 
-def _change(hunk: Hunk, shared: Iterable[Evidence], every: Sequence[Draft]) -> Change:
+def _numbered(
+    drafts: Sequence[Draft], texts: Mapping[str, str], shared: Sequence[Evidence], earlier: Parts
+) -> tuple[tuple[Change, ...], Parts]:
+    found, pages = hunks(drafts, texts), views(drafts, texts)
+    keys = [_keys(hunk, pages) for hunk in found]
+    numbers, parts = numbered(keys, earlier)
+    changes = (
+        _change(number, mine, hunk, shared, [*_seen(hunk.first, pages), *_facts(hunk.first, drafts)])
+        for number, mine, hunk in zip(numbers, keys, found, strict=True)
+    )
+    return tuple(changes), parts
+
+
+def _keys(hunk: Hunk, pages: Mapping[str, View]) -> tuple[str, ...]:
+    drafts = ((pages[place.path], draft) for place in hunk.places for draft in place.drafts)
+    return tuple(dict.fromkeys(key for page, draft in drafts for key in page.keys(draft)))
+
+
+def _seen(place: Place, pages: Mapping[str, View]) -> Iterable[tuple[str, Sentence]]:
+    said = pages[place.path].seen(place)
+    return [("A reader sees", said)] if said else []
+
+
+def _drop(changes: Sequence[Change], parts: Parts) -> Sentence:
+    """Of a single change nothing is said: to refuse it is to refuse all."""
+    number = changes[1].number if len(changes) > 1 else 0
+    if not 1 <= number <= len(parts):
+        return ()
+    return ("To refuse one change alone, comment its number: ", Code(f"docbot drop {number}"), ".")
+
+
+def _change(
+    number: int,
+    keys: tuple[str, ...],
+    hunk: Hunk,
+    shared: Iterable[Evidence],
+    facts: Iterable[tuple[str, Sentence]],
+) -> Change:
     known = set(shared)
     copies = []
     for path, places in groupby(hunk.places, key=lambda place: place.path):
@@ -170,8 +225,8 @@ def _change(hunk: Hunk, shared: Iterable[Evidence], every: Sequence[Draft]) -> C
         own = [e for e in dict.fromkeys(e for place in here for e in place.evidence) if e not in known]
         known.update(own)
         copies.append(Copy(path, _lines(here), tuple(map(card_of, own[:_MOST_CARDS]))))
-    facts = tuple(dict.fromkeys(_facts(hunk.first, every)))[:_MOST_FACTS]
-    return Change(tuple(copies), hunk.words, hunk.diff, facts)
+    said = tuple(dict.fromkeys(facts))[:_MOST_FACTS]
+    return Change(number, keys, tuple(copies), hunk.words, hunk.diff, said)
 
 
 def _lines(places: Sequence[Place]) -> str:

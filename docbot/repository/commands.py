@@ -124,11 +124,6 @@ def objects_folder(git: Git) -> Path:
     return (git.root / line(git.read("rev-parse", "--git-path", "objects"))).resolve()
 
 
-def remove_worktree(git: Git, place: Path) -> None:
-    """Forget the worktree at `place`; nothing where there is none."""
-    git.run("worktree", "remove", "--force", str(place))
-
-
 def is_branch_name(git: Git, name: str) -> bool:
     """Whether git takes `name` for a branch as it stands."""
     if name.startswith("-"):

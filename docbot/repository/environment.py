@@ -40,7 +40,8 @@ _ALWAYS = {
     "LC_ALL": "C",
     "LANGUAGE": "C",
 }
-_NOT_LAZY = {"GIT_NO_LAZY_FETCH": "1"}
+_NOT_LAZY = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+"""The second is for a git before 2.44, which doesn't know the first: it would ask, and has nobody to ask."""
 _NOBODY_THERE = {"SSH_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never"}
 """Windows that would wait for an answer for ever. At a terminal they stay: there a person unlocks a key.
 GIT_ASKPASS stays everywhere: who sets it means git, and in CI it is a script that answers at once."""

@@ -1,4 +1,6 @@
-"""The commands docbot gives git that may wait for a server. Nothing but `commands` builds others.
+"""The commands docbot gives git that may wait for a server, and those of worktrees, which are one of them.
+
+Nothing but `commands` builds others.
 
 They answer with a Result, since a refusal needs more than one sentence of git; `refusals` has them.
 """
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from docbot.repository.commands import NO_HOOKS
 from docbot.repository.git import NETWORK_TIMEOUT, Git
-from docbot.repository.plumbing import Result, object_id
+from docbot.repository.plumbing import Result, object_id, text
 from docbot.repository.values import Access
 
 _CAREFUL = (
@@ -53,11 +55,23 @@ def push(
     return _run(git, *argv, access=access, config=("push.pushOption=",))
 
 
-def add_worktree(git: Git, place: Path, commit: str, access: Access | None) -> Result:
-    """A new worktree at `place`, of all files of `commit` and of no branch."""
+def add_worktree(git: Git, place: Path, commit: str, access: Access | None, *, lazy: bool) -> Result:
+    """A new worktree at `place`, of all files of `commit` and of no branch; `lazy` lets it ask a server."""
     argv = ("worktree", "add", "--quiet", "--detach", "--", str(place), object_id(commit))
     # A sparse clone hands its patterns on to a new worktree.
-    return _run(git, *argv, access=access, config=("core.sparseCheckout=false",))
+    return _run(git, *argv, access=access, lazy=lazy, config=("core.sparseCheckout=false",))
+
+
+def worktrees(git: Git) -> list[Path]:
+    """Where the worktrees of this repository are, or were: a folder may be gone."""
+    out = text(git.read("worktree", "list", "--porcelain"))
+    return [Path(fact.removeprefix("worktree ")) for fact in out.split("\n") if fact.startswith("worktree ")]
+
+
+def forget_worktree(git: Git, place: Path) -> None:
+    """Take the worktree at `place` away, be it locked, half made or gone; nothing where there is none."""
+    git.run("worktree", "unlock", str(place))
+    git.run("worktree", "remove", "--force", str(place))
 
 
 def stored_file(git: Git, commit: str, path: str, access: Access | None) -> Result:
@@ -65,6 +79,14 @@ def stored_file(git: Git, commit: str, path: str, access: Access | None) -> Resu
     return _run(git, "cat-file", "blob", f"{object_id(commit)}:{path}", access=access)
 
 
-def _run(git: Git, *argv: str, access: Access | None, config: tuple[str, ...] = ()) -> Result:
+def object_at(git: Git, commit: str, path: str, access: Access | None) -> Result:
+    """The id of what stands at `path` in `commit`; fails where nothing does, or the commit isn't here."""
+    asked = f"{object_id(commit)}:{path}"
+    return _run(git, "rev-parse", "--verify", "--quiet", "--end-of-options", asked, access=access)
+
+
+def _run(
+    git: Git, *argv: str, access: Access | None, config: tuple[str, ...] = (), lazy: bool = True
+) -> Result:
     # In a partial clone also fetch and push may need what was left with the remote, to unpack differences.
-    return git.run(*argv, config=(*_CAREFUL, *config), access=access, lazy=True, timeout=NETWORK_TIMEOUT)
+    return git.run(*argv, config=(*_CAREFUL, *config), access=access, lazy=lazy, timeout=NETWORK_TIMEOUT)

@@ -109,17 +109,21 @@ class TestDoctor:
     @pytest.mark.parametrize(
         ("readme", "quoted"),
         [
-            ("# Docs\n\n> **This repository has been archived.** Go on.\n", True),
-            ("# Docs\nThis repo is now a read-only mirror.\r\n", True),
-            ("These docs are no longer maintained", True),
-            ("# Docs\n\nHow to archive this repository.\n", False),
+            (
+                "# Docs\n\n> **This repository has been archived.** Go on.\n",
+                "**This repository has been archived.** (ReadMe.md:3)",
+            ),
+            (
+                "# Docs\nThis repo is now a read-only mirror.\r\n",
+                "This repo is now a read-only mirror. (ReadMe.md:2)",
+            ),
+            ("These docs are no longer maintained", "These docs are no longer maintained (ReadMe.md:1)"),
+            ("# Docs\n\nHow to archive this repository.\n", None),
         ],
     )
-    def test_the_readmes_refusal_is_quoted(self, docs: Builder, readme: str, quoted: bool) -> None:
+    def test_the_readmes_refusal_is_quoted(self, docs: Builder, readme: str, quoted: str | None) -> None:
         docs.commit({"ReadMe.md": readme, "a.md": "# A\n"})
-        said = "\n".join(stops(doctor(docs.root)))
-        assert ("the README says: " in said) is quoted
-        assert "\r" not in said
+        assert stops(doctor(docs.root)) == ([quoted] if quoted else [])
 
     def test_a_huge_readme_takes_no_time(self, docs: Builder) -> None:
         docs.commit({"README.md": "this repo is " * 15_000})
@@ -147,8 +151,57 @@ class TestDoctor:
         templates = ("docs/pull_request_template.md", ".github/PULL_REQUEST_TEMPLATE/a.md")
         docs.commit(dict.fromkeys((*names, *templates, "a.md", "x/CONTRIBUTING.md"), "x"))
         checks = doctor(docs.root)
-        assert text(checks, "policies") == f"read before you propose: {', '.join(sorted(names))}"
-        assert text(checks, "template").endswith(".github/PULL_REQUEST_TEMPLATE/a.md")
+        assert text(checks, "guides") == "read before you propose: CONTRIBUTING.md, docs/AI_POLICY.md"
+        assert text(checks, "template").endswith("docs/pull_request_template.md")
+
+    def test_t03_a_refusal_stops_with_its_words_and_their_place(self, docs: Builder) -> None:
+        guide = "# Contributing\n\nThank you!\n\n- We do not accept AI-generated pull requests.\n"
+        docs.commit({"a.md": "# A\n", ".github/CONTRIBUTING.md": guide})
+        assert stops(doctor(docs.root)) == [
+            "We do not accept AI-generated pull requests. (.github/CONTRIBUTING.md:5)"
+        ]
+
+    def test_t03_a_marker_file_stops(self, docs: Builder) -> None:
+        docs.commit({"a.md": "# A\n", ".docbot-off": ""})
+        assert stops(doctor(docs.root)) == ["docbot: off (.docbot-off:1)"]
+
+    def test_what_a_person_has_to_agree_to_is_a_note(self, docs: Builder) -> None:
+        docs.commit({"a.md": "# A\n", "CONTRIBUTING.md": "Please open an issue first.\n"})
+        checks = doctor(docs.root)
+        assert stops(checks) == []
+        assert text(checks, "policy") == (
+            "needs a person's yes: it wants an issue first: Please open an issue first. (CONTRIBUTING.md:1)"
+        )
+
+    def test_a_guide_nobody_can_read_needs_a_person(self, docs: Builder) -> None:
+        docs.commit({"a.md": "# A\n", "CONTRIBUTING.md": "No bots.\n" + "x\n" * 500_000})
+        assert "docbot can't read it: read it yourself" in text(doctor(docs.root), "policy")
+
+    def test_limits_sign_off_and_reviewers_are_told(self, docs: Builder) -> None:
+        guide = "A pull request may change at most 7 files.\n\nSign with `git commit -s`.\n"
+        owners = "* @one\n*.md " + " ".join(f"@w{number}" for number in range(7)) + "\n"
+        docs.commit({"a.md": "# A\n", "CONTRIBUTING.md": guide, "CODEOWNERS": owners})
+        checks = doctor(docs.root)
+        assert text(checks, "files") == "a pull request may change 7 files at most"
+        assert "commits need a Signed-off-by line" in text(checks, "policy")
+        assert text(checks, "reviewers") == (
+            "CODEOWNERS asks @w0, @w1, @w2, @w3, @w4 and 2 more to review, by the pages that change"
+        )
+
+    @pytest.mark.parametrize(("pages", "expected"), [(["a.md"], State.NOTE), ([], State.STOP)])
+    def test_closed_pages_are_counted(self, docs: Builder, pages: list[str], expected: State) -> None:
+        rules = (
+            "configuration:\n  resourceManagementConfiguration:\n    eventResponderTasks:\n"
+            "    - if:\n      - payloadType: Pull_Request\n      - filesMatchPattern:\n"
+            "          pattern: book/*\n      then:\n      - closePullRequest\n"
+        )
+        closed = ["book/a.md", "book/x/b.md"]
+        docs.commit({".github/policies/edits.yml": rules, **dict.fromkeys([*pages, *closed], "# A\n")})
+        checks = doctor(docs.root)
+        assert state(checks, "closed pages") is expected
+        assert text(checks, "closed pages") == (
+            f"2 of {2 + len(pages)} pages are closed to pull requests: book/*"
+        )
 
     def test_config_files_that_cannot_be_used_are_notes(self, docs: Builder) -> None:
         docs.commit({"a.md": "# A\n", ".openpublishing.publish.config.json": "{"})

@@ -38,9 +38,9 @@ def test_the_doctors_exit_code_says_whether_proposals_are_welcome(
     ended = docbot("doctor", sample)
     assert (ended.code, ended.err) == (0, "")
     assert b"ok   pages: " in ended.out
-    docs.commit({"README.md": "This repository is archived. \x1b[2J\n", "a.md": "# A\n"})
+    docs.commit({"README.md": "This repository is archived \x1b[2J\n", "a.md": "# A\n"})
     ended = docbot("doctor", docs.root)
     assert ended.code == 4
-    assert b"stop readme: the README says: This repository is archived. [2J" in ended.out
+    assert b"stop policy: This repository is archived [2J (README.md:1)" in ended.out
     assert ended.out.endswith(b"Nothing may be proposed here.\n")
     assert docbot("doctor", docs.root / "none").code == 2

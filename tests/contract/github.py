@@ -18,8 +18,10 @@ from tests.contract.desk import Desk, Outcome
 from tests.contract.faults import Fault, Faults, drop
 from tests.contract.git_desk import GitDesk
 from tests.contract.git_http import RECEIVE, git_call
+from tests.contract.ledger import Event, Writing, events, pushed, squashed, texts_of, written
 from tests.contract.people import Person
 from tests.contract.shapes import Shapes
+from tests.contract.signals import GITHUB
 from tests.contract.wire import Reply, Request, Server, text
 from tests.contract.world import World
 
@@ -64,6 +66,8 @@ class GitHub(World):
         self.log: list[Call] = []
         self.violations: list[str] = []
         """What left GitHub's description, each with the id of the operation."""
+        self.writings: list[Writing] = []
+        """Every text that came in through the API or by a push, oldest first."""
         self._server = Server(self._answer)
         self._server.online()
         self.server_url = self._server.url
@@ -110,6 +114,18 @@ class GitHub(World):
         """Those requests of the log that are there to change something, successful or not."""
         return [call for call in self.log if call.writes]
 
+    def ledger(self, login: str) -> list[Event]:
+        """Whom and what the texts reach that `login` wrote through the API or pushed, oldest first."""
+        return events(self.writings, login, self._hosts)
+
+    def ledger_when_squashed(self, login: str) -> list[Event]:
+        """The same for bodies and comments, once a maintainer makes them the message of a commit."""
+        return squashed(self.writings, login, self._hosts)
+
+    @property
+    def _hosts(self) -> tuple[str, ...]:
+        return (*GITHUB, self.server_url.partition("://")[2])
+
     def person(self, login: str) -> Person:
         """Somebody who changes things on the web site."""
         return Person(self, self.user(login))
@@ -131,7 +147,7 @@ class GitHub(World):
         with self.lock:
             when = self.time()
             fault = fault if self._server.is_online else drop()
-            outcome = self._outcome(request, path, api, fault)
+            outcome = self._remembered(request, path, api, fault)
             self.violations += [one for one in outcome.faults if one not in self.violations]
             status = 0 if fault.dropped else outcome.reply.status
             heard = not (fault.dropped or fault.lost)
@@ -141,6 +157,17 @@ class GitHub(World):
             return outcome.reply
         # git's library asks again by itself when a connection ends without a word.
         return None if api else Reply(200, {}, whole=False)
+
+    def _remembered(self, request: Request, path: str, api: bool, fault: Fault) -> Outcome:
+        """The outcome of a request. What it wrote is kept for the ledger."""
+        texts = texts_of(self.repositories.values())
+        call = None if api else git_call(request)
+        here = self.find(f"{call.owner}/{call.name}") if call is not None and call.moves_refs else None
+        refs = {} if here is None else here.bare.refs()
+        outcome = self._outcome(request, path, api, fault)
+        self.writings += written(texts, texts_of(self.repositories.values()), outcome.user)
+        self.writings += [] if here is None else pushed(here, refs, outcome.user)
+        return outcome
 
     def _outcome(self, request: Request, path: str, api: bool, fault: Fault) -> Outcome:
         instead = text(503, "") if fault.dropped else fault.reply

@@ -25,6 +25,31 @@ class Person:
         with self._world.lock:
             self._world.reopen(issue, self.user)
 
+    def open(self, full_name: str, source: str, branch: str, *, title: str, body: str = "") -> Pull:
+        """Open a pull request from a branch of the repository `source` to the default one of `full_name`."""
+        with self._world.lock:
+            here, there = self._world.repository(full_name), self._world.repository(source)
+            when, base = self._world.tick(), here.default_branch
+            made = Pull(
+                id=self._world.next_id(),
+                number=self._world.next_number(here),
+                repository=here,
+                user=self.user,
+                title=title,
+                body=body or None,
+                created_at=when,
+                updated_at=when,
+                head_repository=there,
+                head_owner=there.owner.login,
+                head=branch,
+                head_sha=there.bare.heads()[branch],
+                base=base,
+                base_sha=here.bare.heads()[base],
+            )
+            self._world.keep(made)
+            self._world.keep_head(made)
+            return made
+
     def merge(self, pull: Pull, *, squash: bool = False) -> str:
         """Merge a pull request, and return the commit that the base stands on now."""
         with self._world.lock:

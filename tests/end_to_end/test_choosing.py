@@ -88,3 +88,43 @@ def test_t22_line_ends_and_everything_else_stay(desk: Desk, end: str) -> None:
     assert stored.encode().rstrip(b"\n") == page.replace(b"the the", b"the").rstrip(b"\n")
     assert fork.git("diff", "--stat", f"{pull.head}^", pull.head).count("|") == 1
     assert pull.user.login == WRITER
+
+
+def test_t09_what_moved_since_it_was_analysed_is_found_again_and_what_changed_is_dropped(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "drafts.jsonl"
+    [chosen] = [line for line in drafts_of(desk, file) if line["rule"] == "doubled-word"]
+    file.write_text(json.dumps(chosen) + "\n", "utf-8")
+    path = str(chosen["path"])
+    page = desk.hub.repository(DOCS).git("show", f"main:{path}") + "\n"
+    head, _, rest = page.partition("\n\n")
+    moved = head + "\n\n" + "More.\n\n" * 20 + rest
+    desk.hub.person("lantern-team").push(DOCS, "main", {path: moved.encode()}, "Say more")
+    ran = desk.propose("--yes", "--dry-run", "--from", str(file))
+    assert ran.code == 0, ran.err
+    assert f"line {int(str(chosen['line'])) + 40}" in ran.out
+    said = "no longer drafts what the file says"
+    assert said not in ran.err
+    assert "the the" in moved
+    changed = moved.replace("the the installer", "any installer")
+    desk.hub.person("lantern-team").push(DOCS, "main", {path: changed.encode()}, "Say it otherwise")
+    ran = desk.propose("--yes", "--from", str(file))
+    assert (ran.code, said in ran.err) == (0, True)
+    assert desk.hub.writes == []
+
+
+def test_t19_every_change_shows_its_rule_its_proof_and_how_to_check_it(desk: Desk) -> None:
+    shown: list[str] = []
+    for rule in ("doubled-word", "file-not-found"):
+        assert desk.propose("--yes", "--rule", rule).code == 0
+        shown.append(desk.hub.pulls(DOCS)[-1].body or "")
+    language, links = shown
+    for body in shown:
+        changes = body.partition("### Changes\n")[2].partition("### Not wanted?")[0].split("#### ")[1:]
+        assert changes
+        assert all("- Rule: `" in change and ", confidence " in change for change in changes)
+        proofs = body.count("\n- **")
+        assert proofs == body.count("Check it in a minute: ") > 0
+    assert "40 of 40 places right" in language
+    assert "`git show --stat -M" in links

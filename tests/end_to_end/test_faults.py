@@ -162,7 +162,7 @@ def test_t30_a_limit_that_would_take_too_long_stops_with_the_time(desk: Desk) ->
     settled(desk)
 
 
-def test_the_network_gone_between_push_and_pull_request(desk: Desk) -> None:
+def test_t33_the_network_gone_between_push_and_pull_request(desk: Desk) -> None:
     desk.hub.faults.add("POST", PULLS, call(desk.hub.offline))
     stopped(desk.propose("--yes"), "is pushed, and the same command goes on from there")
     desk.hub.online()
@@ -176,14 +176,14 @@ def test_no_network_at_all(desk: Desk) -> None:
     stopped(desk.propose("--yes"), "connection")
 
 
-def test_a_push_that_is_refused(desk: Desk) -> None:
+def test_t33_a_push_that_is_refused_fails_the_run(desk: Desk) -> None:
     desk.hub.faults.add("POST", PUSH, status(403, "Permission denied"))
     stopped(desk.propose("--yes"))
     assert desk.hub.pulls(DOCS) == []
     settled(desk)
 
 
-def test_a_branch_of_somebody_else_is_left_alone(desk: Desk) -> None:
+def test_t15_a_branch_of_somebody_else_is_left_alone(desk: Desk) -> None:
     branch = desk.propose("--dry-run").out.partition("branch   ")[2].partition("\n")[0]
     theirs = desk.hub.person(WRITER).push(FORK, branch, {"docs/mine.md": b"# Mine\n"}, "Mine")
     ran = desk.propose("--yes")

@@ -112,7 +112,7 @@ def test_t11_a_persons_commit_on_the_branch_makes_it_theirs(desk: Desk) -> None:
     again = desk.propose("--yes")
     assert again.code == 0, again.err
     assert again.out.startswith(f"edited: #1 is left alone: a person pushed to {branch_in(desk)}: http")
-    assert desk.hub.writes == []
+    assert [call.operation for call in desk.hub.writes] == ["issues/create-comment"]
     assert desk.hub.repository(FORK).git("rev-parse", branch_in(desk)) == theirs
     assert desk.hub.pulls(DOCS) == [pull]
 
@@ -128,7 +128,8 @@ def test_t11_under_docbots_own_commit_a_persons_is_seen(desk: Desk) -> None:
     fork.git("update-ref", f"refs/heads/{branch}", on_top)
     desk.hub.log.clear()
     assert desk.propose("--yes").out.startswith("edited: #1")
-    assert desk.hub.writes == []
+    assert [call.operation for call in desk.hub.writes] == ["issues/create-comment"]
+    assert fork.git("rev-parse", branch) == on_top
 
 
 def test_t07_a_closed_pull_request_is_a_refusal_even_when_its_text_moves(desk: Desk) -> None:

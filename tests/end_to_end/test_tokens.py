@@ -88,9 +88,28 @@ def test_an_organization_with_saml_names_the_address_to_authorize_at(
     assert desk.hub.pulls(DOCS) == []
 
 
-def test_the_workflow_scope_is_asked_for_where_a_push_needs_it(
+def test_t29_the_workflow_scope_is_asked_for_before_anything_is_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    files: dict[str, bytes | None] = {".github/workflows/check.yml": b"on: push\n"}
+    token = desk.hub.user(WRITER).token(("public_repo",), kind="classic")
+    monkeypatch.setenv("GITHUB_TOKEN", token)
+    assert desk.propose("--yes", "--dry-run").code == 0
+    desk.hub.person("lantern-team").push(DOCS, "main", files, "Add a workflow")
+    ran = desk.propose("--yes")
+    assert ran.code == 4
+    assert "gh auth refresh -s workflow" in ran.sentence
+    assert desk.hub.writes == []
+    desk.hub.person(WRITER).push(FORK, "main", files, "Follow")
+    assert desk.propose("--yes").code == 0
+
+
+def test_the_workflow_scope_is_asked_for_where_github_asks_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token that doesn't tell its scopes can't be judged before."""
+    monkeypatch.setattr("docbot.app.preflight.missing_scope", lambda forge: "")
+    monkeypatch.setattr("docbot.app.preflight._changes_workflows", lambda *given: False)
     files: dict[str, bytes | None] = {".github/workflows/check.yml": b"on: push\n"}
     desk.hub.person("lantern-team").push(DOCS, "main", files, "Add a workflow")
     token = desk.hub.user(WRITER).token(("public_repo",), kind="classic")
@@ -99,4 +118,30 @@ def test_the_workflow_scope_is_asked_for_where_a_push_needs_it(
     assert ran.code == 4
     assert "gh auth refresh -s workflow" in ran.sentence
     assert desk.hub.pulls(DOCS) == []
-    assert "docbot/" not in desk.hub.repository(FORK).git("for-each-ref")
+
+
+def test_t29_a_token_without_the_scope_is_told_so_before_anything_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", desk.hub.user(WRITER).token(("read:org",), kind="classic"))
+    ran = desk.propose("--yes")
+    assert ran.code == 4
+    assert "lacks the scope `public_repo`: run `gh auth refresh -s public_repo`" in ran.sentence
+    assert desk.hub.writes == []
+
+
+def test_t34_a_hidden_account_is_told_so(desk: Desk) -> None:
+    assert "is hidden from everybody but you" not in desk.propose("--yes", "--rule", "doubled-word").err
+    desk.hub.user(WRITER).hidden = True
+    ran = desk.propose("--yes", "--rule", "wrong-case-link")
+    assert ran.code == 0
+    assert "#2 is hidden from everybody but you" in ran.err
+
+
+def test_t24_an_address_that_counts_for_nobody_is_told_so(desk: Desk) -> None:
+    ran = desk.propose("--yes", "--rule", "doubled-word")
+    assert f"add it to the e-mail addresses of {WRITER}" in ran.err
+    desk.clone.git("config", "user.email", desk.hub.user(WRITER).email)
+    ran = desk.propose("--yes", "--rule", "wrong-case-link")
+    assert ran.code == 0
+    assert "contributor agreements" not in ran.err

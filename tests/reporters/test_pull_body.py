@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docbot.forges.content import keys_of
 from docbot.forges.island import island_of
 from docbot.forges.marker import is_untouched, sealed, with_marker
 from docbot.reporters.checks import LEADS, Code, check_of
-from docbot.reporters.pull_body import BEGIN, END, Disclosure, Marker, marker_of, with_island
+from docbot.reporters.pull_body import BEGIN, END, Disclosure, Marker, marker_of, with_island, write
 from docbot.reporters.story import STOP, title_of
+from docbot.reporters.template import LONGEST_TEMPLATE, Form, form_of
 from docbot.rules import builtin
 from docbot.text import Edit, Span
 from docbot.types import (
@@ -164,6 +166,42 @@ def test_t21_how_to_stop_it_is_one_line() -> None:
     assert STOP == "Close this pull request and docbot never proposes the same change again."
 
 
+def test_t21_one_of_several_changes_is_refused_by_its_number() -> None:
+    drafts, texts = many(3)
+    body = written(drafts, texts)[2]
+    line = "To refuse one change alone, comment its number: `docbot drop 2`."
+    assert f"\n### Not wanted?\n\n{STOP}\n\n{line}\n" in body and "docbot drop" not in proposed().body
+    marker = marker_of(body)
+    assert marker is not None and len(marker.parts) == 3
+    assert [key for part in marker.parts for key in part] == list(marker.content_keys)
+    assert marker.keys_of(2) == keys_of(drafts[1:2], texts)[0]
+
+
+def test_numbers_stay_when_a_change_before_them_goes() -> None:
+    drafts, texts = many(3)
+    marker = marker_of(written(drafts, texts)[2])
+    assert marker is not None
+    _, _, body = write(drafts[1:], RULES, pages_of(texts), DISCLOSURE, earlier=marker.parts)
+    assert [line for line in headings(body) if line.startswith("####")] == [
+        "#### 2. `docs/1.md`, line 3",
+        "#### 3. `docs/2.md`, line 3",
+    ]
+    later = marker_of(body)
+    assert later is not None and later.parts == marker.parts
+    assert later.content_keys == marker.content_keys[1:] and "`docbot drop 3`" in body
+
+
+def test_copies_of_a_change_have_one_number() -> None:
+    texts = {f"v{n}/a.md": TEXT + "\n" * n for n in (1, 2)}
+    marker = marker_of(written([draft_of(path, text) for path, text in texts.items()], texts)[2])
+    assert marker is not None and marker.parts == (marker.content_keys,)
+
+
+def test_a_change_says_what_a_reader_sees() -> None:
+    said = "- A reader sees: the same text; the link leads to `new.md` instead of `old.md`.\n"
+    assert f"```\n\n{said}- Section: `Install`\n" in proposed().body
+
+
 def test_the_message_says_why_with_its_evidence() -> None:
     assert proposed().message == (
         "Update links to old.md, which has moved\n\n"
@@ -303,12 +341,23 @@ def test_t26_too_many_keys_make_the_whole_topic_one_refusal() -> None:
     assert marker is not None and marker.content_keys == () and marker.topic == "moved-link docs/old.md"
 
 
+def test_t26_a_template_takes_of_the_room() -> None:
+    drafts, texts = many(300)
+    form = form_of("## Summary\n\n" + "- [ ] **Style:** yes\n" * 500)
+    assert isinstance(form, Form)
+    body = write(drafts, RULES, pages_of(texts), DISCLOSURE, form)[2]
+    assert 50_000 < len(body) <= 58_000 and body.startswith(form.before) and body.endswith(form.after)
+    assert is_untouched(body) and "more changes of this pull request found no room here" in body
+    assert with_island(body, "NEW") == form.around("NEW")
+
+
 @pytest.mark.parametrize(
     "huge", ["`" * 70_000, "x" * 300_000, "a\n" * 40_000, "`a " * 30_000, "\u202e@" * 9_000]
 )
 def test_t26_huge_text_does_not_make_it_longer(huge: str) -> None:
     drafted, path, page = attacked(huge)
-    title, message, body = written([drafted], {path: page})
+    form = Form("x" * LONGEST_TEMPLATE + "\n\n")
+    title, message, body = write([drafted], RULES, pages_of({path: page}), DISCLOSURE, form)
     assert len(body) <= 58_000 and len(title) <= 72 and len(message) < 1_500
     assert marker_of(body) is not None
     assert {name for name, _ in events(body)} <= ALLOWED
@@ -320,7 +369,8 @@ def test_t26_many_copies_and_proofs_stay_in_bounds() -> None:
     drafts = [
         draft_of(p, t, evidence=(*proofs, Evidence(EvidenceKind.AGE, p, "d" * 900))) for p, t in texts.items()
     ]
-    body = written(drafts, texts)[2]
+    form = Form("x" * LONGEST_TEMPLATE + "\n\n")
+    body = write(drafts, RULES, pages_of(texts), DISCLOSURE, form)[2]
     assert len(body) <= 58_000 and "```diff" not in body and "#### 1." in body
     assert is_untouched(body)
 

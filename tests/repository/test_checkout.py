@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -145,3 +146,31 @@ def test_a_commit_that_is_not_here(docs: Builder, old: str) -> None:
             pass
     assert docs.snapshot() == before
     assert old in docs.git("log", "--format=%H")
+
+
+def test_what_a_killed_run_left_is_taken_away_after_a_while(docs: Builder, old: str, tmp_path: Path) -> None:
+    left = [tmp_path / f"docbot-{name}" / "base" for name in ("killed01", "locked02", "gone0003", "recent04")]
+    kept = [tmp_path / "docbot-killed01x" / "base", tmp_path / "mine" / "base"]
+    for place in (*left, *kept):
+        place.parent.mkdir()
+        docs.git("worktree", "add", "-q", "--detach", str(place), old)
+        os.utime(place.parent, (0, 0))
+    docs.git("worktree", "lock", "--reason", "initializing", str(left[1]))
+    shutil.rmtree(left[2].parent)
+    os.utime(left[3].parent)
+    with checkout_of(Worktree.open(docs.root), old):
+        pass
+    assert [place.parent.exists() for place in left] == [False, False, False, True]
+    listed = docs.git("worktree", "list", "--porcelain")
+    assert [str(place) in listed for place in (*left, *kept)] == [False, False, False, True, True, True]
+
+
+def test_nobody_is_asked_for_what_a_partial_clone_lacks(docs: Builder, old: str, tmp_path: Path) -> None:
+    clone = docs.clone(tmp_path / "clone", "--filter=blob:none")
+    missing = clone.missing()
+    with (
+        pytest.raises(StoppedError, match="nobody may be asked for them: run it without --offline"),
+        checkout_of(Worktree.open(clone.root), old, lazy=False),
+    ):
+        pass
+    assert clone.missing() == missing

@@ -30,10 +30,19 @@ def test_a_user_who_forbids_lazy_fetches_is_heard(monkeypatch: pytest.MonkeyPatc
 )
 def test_allowed_transports_only_get_fewer(before: str, after: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", before)
-    assert environment({"access": LOGIN})["GIT_ALLOW_PROTOCOL"] == after
+    assert environment({"access": LOGIN, "lazy": True})["GIT_ALLOW_PROTOCOL"] == after
     monkeypatch.delenv("GIT_ALLOW_PROTOCOL")
     # Setting it would overrule the user's own `protocol.….allow`.
-    assert "GIT_ALLOW_PROTOCOL" not in environment({"access": LOGIN})
+    assert "GIT_ALLOW_PROTOCOL" not in environment({"access": LOGIN, "lazy": True})
+
+
+def test_t28_what_needs_no_server_reaches_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting in ("https", ""):
+        monkeypatch.setenv("GIT_ALLOW_PROTOCOL", setting)
+        assert environment({})["GIT_ALLOW_PROTOCOL"] == ""
+    monkeypatch.delenv("GIT_ALLOW_PROTOCOL")
+    assert environment({})["GIT_ALLOW_PROTOCOL"] == ""
+    assert environment({"lazy": False})["GIT_NO_LAZY_FETCH"] == "1"
 
 
 @pytest.mark.parametrize(("count", "first"), [("2", 2), ("", 0), ("x", 0)])

@@ -92,6 +92,20 @@ class Client:
         """
         return self._persist(lambda: ask(self._api), what)
 
+    def is_public(self, path: str) -> bool:
+        """Whether somebody without a token may read `path`."""
+        import github
+
+        def ask(api: github.Github) -> bool:
+            try:
+                api.requester.requestJsonAndCheck("GET", path)
+            except github.UnknownObjectException:
+                return False
+            return True
+
+        with Client(self.place, None, say=self._say, clock=self._clock) as nobody:
+            return nobody.read(ask, path)
+
     def repeat(self, request: ApiRequest, what: str = "") -> dict[str, object]:
         """GitHub's answer to a request that may be sent again without harm (PATCH, PUT)."""
         return self._persist(lambda: self._send(request), what or _name(request), writes=True)

@@ -10,19 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import github
-from github.Issue import IssueSearchResult
-from github.NamedUser import NamedUser
-from github.Permissions import Permissions
+from github.Issue import Issue
 from github.PullRequest import PullRequest
 from github.Repository import Repository as GithubRepository
 from msgspec.structs import replace
 
 from docbot.errors import StoppedError
 from docbot.forges.github.client import Client
-from docbot.forges.interface import Pull, Repository
+from docbot.forges.github.values import (
+    comment_of,
+    found_of,
+    lines_of,
+    login_of,
+    pull_of,
+    repository_of,
+)
+from docbot.forges.interface import Comment, Pull, Repository, Rival
 from docbot.forges.requests import ApiRequest
 
 _ACTIONS = "github-actions[bot]"
+MOST_RIVALS = 30
+"""How many of others' open pull requests are looked into: each costs a request."""
 _NO_USER = "Resource not accessible by integration"
 
 
@@ -130,6 +138,68 @@ class GithubForge:
         known = [self._pull(pull.number) if pull.state == "open" else pull for pull in mine]
         return tuple(sorted(known, key=lambda pull: pull.number))
 
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        def ask(api: github.Github) -> list[Comment]:
+            # Made of its address alone: to ask for the issue itself would be one request more.
+            issue = api.create_from_raw_data(Issue, {"url": f"{self._repository.url}/issues/{number}"})
+            return [comment_of(one) for one in issue.get_comments()]
+
+        return tuple(self._client.read(ask, f"the comments of #{number}"))
+
+    def rivals(self) -> tuple[Rival, ...]:
+        def ask(api: github.Github) -> list[PullRequest]:
+            listed = self._repository.get_pulls(state="open", sort="updated", direction="desc").get_page(0)
+            return [pull for pull in listed if not self._is_mine(pull_of(pull).author)][:MOST_RIVALS]
+
+        others = self._client.read(ask, f"the open pull requests of {self._docs.name}")
+        return tuple(rival for pull in others for rival in self._changes(pull))
+
+    def _changes(self, pull: PullRequest) -> list[Rival]:
+        value = pull_of(pull)
+
+        def ask(api: github.Github) -> list[Rival]:
+            return [
+                Rival(
+                    value.number,
+                    value.url,
+                    value.author,
+                    file.previous_filename or file.filename,
+                    lines_of(file),
+                )
+                for file in pull.get_files()
+            ]
+
+        return self._client.read(ask, f"the files of #{value.number}")
+
+    def is_seen(self, pull: Pull) -> bool | None:
+        if self._docs.private:
+            return None
+        try:
+            return self._client.is_public(f"/repos/{self._docs.name}/pulls/{pull.number}")
+        except StoppedError:
+            # Who asks without a token is soon out of requests, which says nothing of the pull request.
+            return None
+
+    def committers(self, pull: Pull) -> tuple[str, ...]:
+        def ask(api: github.Github) -> list[str]:
+            # Made of its address alone: to ask for the pull request itself would be one request more.
+            made = api.create_from_raw_data(
+                PullRequest, {"url": f"{self._repository.url}/pulls/{pull.number}"}
+            )
+            return [login_of(commit.author) for commit in made.get_commits()]
+
+        return tuple(self._client.read(ask, f"the commits of #{pull.number}"))
+
+    def comment(self, request: ApiRequest) -> None:
+        number = int(request.path.split("/")[-2])
+        text = str(request.data["body"])
+
+        def look() -> Comment | None:
+            said = (one for one in self.comments(number) if self._is_mine(one.author))
+            return next((one for one in said if one.text == text), None)
+
+        self._client.create(request, look)
+
     def send(self, request: ApiRequest) -> Pull:
         if request.method == "PATCH":
             return self._answered(self._client.repeat(request), request)
@@ -178,7 +248,7 @@ class GithubForge:
         query = f"repo:{self._docs.name} is:pr author:{_author(self._user)} docbot in:body"
 
         def ask(api: github.Github) -> list[Pull]:
-            return [_found(issue) for issue in api.search_issues(query, sort="created", order="desc")]
+            return [found_of(issue) for issue in api.search_issues(query, sort="created", order="desc")]
 
         return self._client.read(ask, f"your pull requests to {self._docs.name}")
 
@@ -192,73 +262,6 @@ class GithubForge:
 
     def _is_mine(self, login: str) -> bool:
         return login.lower() == self._user.lower()
-
-
-def repository_of(found: GithubRepository) -> Repository:
-    """PyGithub's repository, read whole, as docbot's own value."""
-    permissions: Permissions | None = found.permissions
-    return Repository(
-        name=found.full_name,
-        default_branch=found.default_branch,
-        url=found.clone_url,
-        may_push=permissions is not None and permissions.push,
-        parent=_full_name(found.parent) if found.fork else "",
-        archived=bool(found.archived),
-        disabled=bool(found.disabled),
-        private=bool(found.private),
-        allows_forks=found.allow_forking is not False,
-        has_issues=bool(found.has_issues),
-        topics=tuple(found.topics or ()),
-    )
-
-
-def pull_of(found: PullRequest, *, alone: bool = False) -> Pull:
-    """PyGithub's pull request as docbot's own value; `alone` is one that wasn't read from a list."""
-    head = found.head
-    merged = found.merged_at is not None
-    return Pull(
-        number=found.number,
-        url=found.html_url,
-        state="merged" if merged else found.state,
-        base=found.base.ref,
-        branch=head.ref,
-        title=found.title,
-        # GitHub ends lines as browsers do once somebody edited the text there; absent is empty.
-        body=found.body or "",
-        author=_login_of(found.user),
-        head=head.sha,
-        created=found.created_at,
-        head_repository=_full_name(head.repo),
-        draft=bool(found.draft),
-        conflicted=alone and not merged and found.mergeable is False,
-    )
-
-
-def _full_name(repository: GithubRepository | None) -> str:
-    """Empty for one that was deleted, whatever PyGithub's types say."""
-    return "" if repository is None else repository.full_name
-
-
-def _login_of(user: NamedUser | None) -> str:
-    return "" if user is None else user.login
-
-
-def _found(issue: IssueSearchResult) -> Pull:
-    """A hit of the search, which doesn't tell branches: enough to know what was refused."""
-    merged = issue.pull_request is not None and issue.pull_request.merged_at is not None
-    return Pull(
-        number=issue.number,
-        url=issue.html_url,
-        state="merged" if merged else issue.state,
-        base="",
-        branch="",
-        title=issue.title,
-        body=issue.body or "",
-        author=_login_of(issue.user),
-        head="",
-        created=issue.created_at,
-        draft=False,
-    )
 
 
 def _login(api: github.Github) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 
@@ -78,7 +79,9 @@ def harmless(text: str, token: str = "") -> str:
     """`text` short, on one line, printable, and without tokens."""
     line = " ".join("".join(c if c.isprintable() or c.isspace() else "" for c in text).split())
     if token:
-        line = line.replace(token, "***")
+        # git shows it in the second form, which a server may echo as well.
+        shown = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
+        line = line.replace(token, "***").replace(shown, "***")
     line = _TOKENS.sub("***", line).replace('"', "'")
     return line if len(line) <= QUOTED else line[: QUOTED - 3] + "..."
 

@@ -1,0 +1,1 @@
+"""What a docs repository asks of pull requests."""
