@@ -28,6 +28,7 @@ class Caps(msgspec.Struct, frozen=True):
 
 
 CAPS = Caps()
+_HOUR = timedelta(hours=1)
 NO_KEYS: Mapping[str, Pull] = MappingProxyType({})
 
 
@@ -41,6 +42,8 @@ class Known(msgspec.Struct, frozen=True):
     now: datetime
     handed_back: frozenset[int] = frozenset()
     """The pull requests that a person wants made anew, whatever is on them."""
+    opening: int = 0
+    """How many pull requests this very run opens before."""
 
 
 def decide(proposal: Proposal, known: Known, caps: Caps = CAPS) -> Outcome | Order:
@@ -108,16 +111,18 @@ def _same_changes(there: Marker | None, proposed: Marker | None) -> bool:
     return (there.tree, there.parent) == (proposed.tree, proposed.parent)
 
 
-def limited(known: Known, caps: Caps) -> Outcome | None:
+def limited(known: Known, caps: Caps = CAPS) -> Outcome | None:
     """Why no further pull request may be opened now; None when one may."""
     mine = [pull for pull in known.pulls if pull.marker is not None]
-    count = sum(pull.state == "open" for pull in mine)
+    count = sum(pull.state == "open" for pull in mine) + known.opening
     if count >= caps.open:
         reason = f"{count} of docbot's pull requests are open, {caps.open} may be: settle one first"
         return Outcome(OutcomeKind.LIMITED, reason)
-    recent = sorted(pull.created for pull in mine if known.now - pull.created < timedelta(hours=1))
+    recent = sorted(pull.created for pull in mine if known.now - pull.created < _HOUR)
+    recent += [known.now] * known.opening
     if len(recent) >= caps.an_hour:
-        minutes = int((recent[-caps.an_hour] + timedelta(hours=1) - known.now).total_seconds() // 60) + 1
+        left = recent[-caps.an_hour] + _HOUR - known.now
+        minutes = int(left.total_seconds() // 60) + 1
         reason = (
             f"{len(recent)} of docbot's pull requests were opened within the hour, {caps.an_hour} may be: "
             f"run it again in {minutes} {'minute' if minutes == 1 else 'minutes'}"

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from docbot.forges.interface import Pull
+from docbot.forges.interface import Pull, Rival
 from docbot.forges.marker import marker_of, with_marker
 from docbot.forges.memory import MemoryForge
-from docbot.objections import Caps, Known, decide, is_own, limited, without_refused
+from docbot.objections import Caps, Known, decide, is_own, limited, without_refused, without_rivals
 from docbot.publish import Destination, Order, pull_request, recorded
 from docbot.repository.values import Tip
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
@@ -286,3 +286,20 @@ def test_t07_a_refusal_without_keys_is_one_of_its_topic() -> None:
     same, other = draft_of("449.md", texts["449.md"]), draft_of("a.md", TEXT, cause="moved-link other.md")
     kept, held = without_refused([same, other], pages_of(texts | {"a.md": TEXT}), [large])
     assert kept == [other] and [one.draft for one in held] == [same]
+
+
+def rival(first: int, last: int, path: str = "a.md") -> Rival:
+    return Rival(9, "https://x/9", "stranger", path, ((first, last),))
+
+
+def test_t08_only_the_same_lines_of_the_same_page_are_somebody_elses() -> None:
+    drafted = draft_of("a.md", TEXT)
+    pages = pages_of({"a.md": TEXT})
+    for theirs in (rival(3, 3), rival(1, 3), rival(3, 9), rival(1, 1 << 30)):
+        kept, held = without_rivals([drafted], pages, [theirs])
+        assert (kept, [one.draft for one in held]) == ([], [drafted])
+        assert (
+            held[0].reason == "stranger changes the same lines in https://x/9: see what becomes of that first"
+        )
+    for theirs in (rival(1, 2), rival(4, 7), rival(3, 3, "b.md")):
+        assert without_rivals([drafted], pages, [theirs]) == ([drafted], [])

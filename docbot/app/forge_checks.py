@@ -83,7 +83,7 @@ def _open(connection: Connection) -> Iterator[Check]:
         f"{sum(pull.state == 'merged' for pull in pulls)} were merged, {refused} refused"
     )
     yield Check("pull requests", State.OK, text)
-    limit = limited(Known(pulls, None, datetime.now(UTC)), CAPS)
+    limit = limited(Known(pulls, None, datetime.now(UTC)))
     if limit is not None:
         yield Check("limits", State.NOTE, limit.reason)
 

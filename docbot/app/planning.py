@@ -13,7 +13,7 @@ from docbot.app.connect import Connection
 from docbot.app.draft import Drafts, pages_of
 from docbot.app.remembered import Remembered, tip_at
 from docbot.app.scan import Scan
-from docbot.objections import CAPS, Caps, Known, decide, without_refused, without_rivals
+from docbot.objections import Known, decide, without_refused, without_rivals
 from docbot.plan import Limits, Page
 from docbot.plan import plan as make_plan
 from docbot.publish import Order, recorded
@@ -104,9 +104,8 @@ def _orders(context: Context, proposals: Sequence[Proposal]) -> tuple[Order | Ou
     made: list[Order | Outcome] = []
     now = datetime.now(UTC)
     for proposal in proposals:
-        new = sum(map(_opens, made))
-        caps = Caps(CAPS.open - new, CAPS.an_hour - new)
-        made.append(decide(proposal, _known(context, context.connection, proposal, now), caps))
+        known = _known(context, context.connection, proposal, now)
+        made.append(decide(proposal, replace(known, opening=sum(map(_opens, made)))))
     return tuple(made)
 
 

@@ -35,12 +35,14 @@ def test_a_file_of_drafts_only_chooses(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "drafts.jsonl"
     lines = drafts_of(desk, file)
     [chosen] = [line for line in lines if line["rule"] == "doubled-word"]
+    good = json.dumps(chosen)
     chosen["fix"]["edits"][0]["new"] = "rm -rf"  # type: ignore[index]
-    file.write_text(json.dumps(chosen) + "\n", "utf-8")
-    ran = desk.propose("--yes", "--from", str(file))
-    assert ran.code == 0
-    assert "doubled-word no longer drafts what the file says: draft again" in ran.err
-    assert "There is nothing to propose." in ran.err
+    for tampered in (json.dumps(chosen), good.replace(str(chosen["fingerprint"]), "0123456789abcdef")):
+        file.write_text(tampered + "\n", "utf-8")
+        ran = desk.propose("--yes", "--from", str(file))
+        assert ran.code == 0
+        assert "doubled-word no longer drafts what the file says: draft again" in ran.err
+        assert "There is nothing to propose." in ran.err
     file.write_text("{nonsense\n", "utf-8")
     assert desk.propose("--yes", "--from", str(file)).code == 2
     assert desk.propose("--yes", "--from", str(tmp_path / "none.jsonl")).code == 2

@@ -40,51 +40,65 @@ def once(*parts: list[str]) -> list[str]:
     return names
 
 
+RUN = ("--yes", "--rule", "doubled-word")
+AGAIN = once(ASK, KNOWN, BRANCH, STATE, TIP)
+"""A run that finds everything as it left it."""
+
+
 def test_a_day_in_the_life(desk: Desk) -> None:
-    run = ("--yes", "--rule", "doubled-word")
-    opened = desk.propose(*run)
+    it_opens_one_and_says_nothing_twice(desk)
+    people_write_around_it_and_the_base_goes_on(desk)
+    a_person_takes_the_branch_over(desk)
+    a_person_closes_it_and_its_text_moves(desk)
+    assert [pull.number for pull in desk.hub.pulls(DOCS)] == [1]
+
+
+def it_opens_one_and_says_nothing_twice(desk: Desk) -> None:
+    opened = desk.propose(*RUN)
     assert opened.out.splitlines()[-1].startswith("created: #1 was opened as a draft"), opened.err
     assert requests(desk) == once(
         *(ASK, BRANCH, TIP, RIVALS),
         *(["git-receive-pack"], ["pulls/create"], LOOK_BACK),
     )
+    assert desk.propose(*RUN).out.startswith("unchanged: #1 says it already")
+    assert requests(desk) == AGAIN
 
-    assert desk.propose(*run).out.startswith("unchanged: #1 says it already")
-    again = requests(desk)
-    assert again == once(ASK, KNOWN, BRANCH, STATE, TIP)
 
+def people_write_around_it_and_the_base_goes_on(desk: Desk) -> None:
     [pull] = desk.hub.pulls(DOCS)
     desk.hub.person(WRITER).append_body(pull, "Tested on my lantern.")
     desk.hub.person(TEAM).comment(pull, "Thank you!")
-    assert desk.propose(*run).out.startswith("unchanged: #1 says it already")
-    assert requests(desk) == again
-
+    assert desk.propose(*RUN).out.startswith("unchanged: #1 says it already")
+    assert requests(desk) == AGAIN
     desk.hub.person(TEAM).push(DOCS, "main", {"docs/new.md": b"# New\n"}, "Add a page")
-    assert desk.propose(*run).out.startswith("unchanged: #1 says it already")
-    assert requests(desk) == again
+    assert desk.propose(*RUN).out.startswith("unchanged: #1 says it already")
+    assert requests(desk) == AGAIN
 
+
+def a_person_takes_the_branch_over(desk: Desk) -> None:
+    [pull] = desk.hub.pulls(DOCS)
     theirs = desk.hub.person(WRITER).push(FORK, pull.head, {"docs/mine.md": b"# Mine\n"}, "More")
-    assert desk.propose(*run).out.startswith("edited: #1 is left alone")
-    assert requests(desk) == once(again, ["issues/create-comment"])
-    assert desk.propose(*run).out.startswith("edited: #1 is left alone")
-    assert requests(desk) == again
+    for answer in (["issues/create-comment"], []):
+        assert desk.propose(*RUN).out.startswith("edited: #1 is left alone")
+        assert requests(desk) == once(AGAIN, answer)
     assert desk.hub.repository(FORK).git("rev-parse", pull.head) == theirs
 
+
+def a_person_closes_it_and_its_text_moves(desk: Desk) -> None:
+    [pull] = desk.hub.pulls(DOCS)
     desk.hub.person(TEAM).close(pull)
-    closed = desk.propose(*run)
-    assert "There is nothing to propose." in closed.err
+    closed = desk.propose(*RUN)
     assert f"a person closed {desk.hub.server_url}/{DOCS}/pull/1" in closed.err
     assert requests(desk) == once(ASK)
-
     text = desk.hub.repository(DOCS).git("show", f"main:{PAGE}") + "\n"
     title, _, rest = text.partition("\n\n")
-    moved = title + "\n\n" + "More of it.\n\n" * 20 + rest
-    desk.hub.person(TEAM).push(DOCS, "main", {PAGE: moved.encode()}, "Say more")
-    for rename in (False, True):
-        if rename:
-            files: dict[str, bytes | None] = {PAGE: None, "docs/setup/install.md": moved.encode()}
-            desk.hub.person(TEAM).push(DOCS, "main", files, "Move the page")
-        assert "There is nothing to propose." in desk.propose(*run).err
+    moved = (title + "\n\n" + "More of it.\n\n" * 20 + rest).encode()
+    edits: list[dict[str, bytes | None]] = [
+        {PAGE: moved},
+        {PAGE: None, "docs/setup/install.md": moved},
+    ]
+    for files in edits:
+        desk.hub.person(TEAM).push(DOCS, "main", files, "Say more, elsewhere")
+        assert "There is nothing to propose." in desk.propose(*RUN).err
         assert desk.hub.writes == []
         assert requests(desk) == once(ASK)
-    assert [one.number for one in desk.hub.pulls(DOCS)] == [1]

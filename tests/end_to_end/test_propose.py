@@ -281,3 +281,27 @@ def test_t27_the_token_is_nowhere(desk: Desk) -> None:
     files = [place for place in (desk.clone.root / ".git").rglob("*") if place.is_file()]
     assert not any(desk.token.encode() in place.read_bytes() for place in files)
     assert not any(desk.token.encode() in call.body for call in desk.hub.log)
+
+
+def test_t02_those_of_one_run_count_for_the_next(desk: Desk) -> None:
+    files: dict[str, bytes | None] = {".docbot.toml": b"[propose]\nmax_pulls = 4\n"}
+    desk.hub.person("lantern-team").push(DOCS, "main", files, "Take more at once")
+    dry = desk.propose("--yes", "--dry-run")
+    assert dry.out.count("--- requests ---") == 2
+    assert dry.out.count("limited: 2 of docbot's pull requests were opened within the hour") == 2
+    assert desk.propose("--yes").code == 0
+    assert [call.operation for call in desk.hub.writes].count("pulls/create") == 2
+
+
+def test_t15_nothing_goes_to_live_even_where_that_is_the_default_branch(desk: Desk) -> None:
+    docs = desk.hub.repository(DOCS)
+    docs.git("branch", "live", "main")
+    docs.default_branch = "live"
+    files: dict[str, bytes | None] = {".openpublishing.publish.config.json": None}
+    desk.hub.person("lantern-team").push(DOCS, "live", files, "Publish otherwise")
+    desk.clone.git("remote", "add", "upstream", f"{desk.hub.server_url}/{DOCS}.git")
+    desk.clone.git("pull", "-q", "upstream", "live")
+    ran = desk.propose("--yes")
+    assert ran.code == 4
+    assert "proposals must never go to `live`" in ran.sentence
+    assert desk.hub.writes == []

@@ -242,3 +242,20 @@ def test_an_answer_that_is_no_pull_request_stops(hub: GitHub, forge: GithubForge
 def test_pull_is_a_value(forge: GithubForge) -> None:
     pull: Pull = forge.send(opening())
     assert hash(pull) == hash(replace(pull))
+
+
+def test_t08_which_lines_of_the_base_others_change(hub: GitHub, forge: GithubForge) -> None:
+    page = hub.repository(DOCS).git("show", "main:docs/install.md").split("\n")
+    changed = [*page[:4], "Before it.", *page[4:9], "Otherwise.", *page[10:]]
+    hub.fork(DOCS, "stranger")
+    files: dict[str, bytes | None] = {"docs/install.md": ("\n".join(changed) + "\n").encode()}
+    hub.person("stranger").push("stranger/lantern-docs", "mend", files, "Mend")
+    theirs = hub.person("stranger").open(DOCS, "stranger/lantern-docs", "mend", title="Mend")
+    forge.send(opening())
+    [rival] = forge.rivals()
+    assert (rival.number, rival.author, rival.path) == (theirs.number, "stranger", "docs/install.md")
+    assert rival.url.endswith(f"/pull/{theirs.number}")
+    # What is added between two lines counts for both; what is replaced, for itself and where it is put in.
+    assert set(rival.lines) == {(4, 5), (10, 10), (10, 11)}
+    hub.person("stranger").close(theirs)
+    assert forge.rivals() == ()
