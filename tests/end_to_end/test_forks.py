@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.faults import lost
 from tests.contract.github import GitHub
 from tests.end_to_end.conftest import DOCS, FORK, WRITER, Ran, sit_down
 
@@ -122,3 +123,17 @@ def test_a_repository_without_drafts_says_what_to_set(
     ran = desk.propose("--yes")
     assert ran.code == 4
     assert "`draft = false` under [propose]" in ran.sentence
+
+
+def test_t31_a_fork_whose_answer_was_lost_is_looked_for(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    desk = sit_down(hub, DOCS, tmp_path / "clone", monkeypatch, docbot)
+    hub.faults.add("POST", r"/forks$", lost())
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    assert [call.operation for call in hub.writes] == [
+        "repos/create-fork",
+        "git-receive-pack",
+        "pulls/create",
+    ]

@@ -159,3 +159,7 @@ def test_t24_commits_are_signed_off_where_the_repository_wants_it(desk: Desk) ->
     assert "Signed-off-by: Test Writer <writer@example.com>" in dry.out
     desk.hub.log.clear()
     assert desk.propose("--yes").out.startswith("unchanged: #1")
+
+
+def test_t24_nothing_is_signed_off_where_nobody_asks(desk: Desk) -> None:
+    assert "Signed-off-by" not in desk.propose("--yes", "--dry-run").out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from docbot.forges.marker import marker_of
-from tests.contract.faults import status
+from tests.contract.faults import call, status
 from tests.end_to_end.conftest import DOCS, FORK, WRITER, Desk
 
 KEPT = "# Notes\n\nMine, not yet committed.\n"
@@ -278,6 +279,9 @@ def test_t01_a_config_in_the_fork_alone_says_nothing(desk: Desk) -> None:
 def test_t27_the_token_is_nowhere(desk: Desk) -> None:
     ran = desk.propose("--yes")
     assert desk.token not in ran.out + ran.err
+    home = str(Path.home())
+    assert home not in ran.out + ran.err
+    assert not any(home.encode() in call.body for call in desk.hub.log)
     files = [place for place in (desk.clone.root / ".git").rglob("*") if place.is_file()]
     assert not any(desk.token.encode() in place.read_bytes() for place in files)
     assert not any(desk.token.encode() in call.body for call in desk.hub.log)
@@ -305,3 +309,40 @@ def test_t15_nothing_goes_to_live_even_where_that_is_the_default_branch(desk: De
     assert ran.code == 4
     assert "proposals must never go to `live`" in ran.sentence
     assert desk.hub.writes == []
+
+
+def test_t20_who_looked_at_it_is_said_and_nobody_is_said_too(desk: Desk) -> None:
+    assert desk.propose("--yes", "--rule", "doubled-word").code == 0
+    assert desk.propose("--rule", "wrong-case-link", types="y\n").code == 0
+    alone, looked_at = (pull.body or "" for pull in desk.hub.pulls(DOCS))
+    assert "- Reviewed by: nobody yet." in alone
+    assert WRITER not in alone
+    assert f"- Reviewed before it was sent by `{WRITER}`." in looked_at
+
+
+def test_t12_the_lease_is_what_the_branch_stood_at_when_it_was_judged(desk: Desk) -> None:
+    outgrown(desk)
+    [pull] = desk.hub.pulls(DOCS)
+    before = pull.body
+    pushed: list[str] = []
+
+    def push() -> None:
+        files: dict[str, bytes | None] = {"docs/mine.md": b"# Mine\n"}
+        pushed.append(desk.hub.person(WRITER).push(FORK, pull.head, files, "Mine"))
+
+    # The third time git asks the fork anything is the push.
+    desk.hub.faults.add("GET", rf"^/{FORK}.git/info/refs$", call(push), after=2)
+    ran = desk.propose("--yes")
+    assert (ran.code, "somebody else changed the branch" in ran.sentence) == (4, True)
+    assert [desk.hub.repository(FORK).git("rev-parse", pull.head)] == pushed
+    assert pull.body == before
+
+
+def test_t30_two_writes_are_a_second_apart(desk: Desk) -> None:
+    assert desk.propose("--yes", "--rule", "doubled-word").code == 0
+    [pull] = desk.hub.pulls(DOCS)
+    desk.hub.person("lantern-team").comment(pull, "docbot drop 1")
+    desk.hub.log.clear()
+    assert desk.propose("--yes", "--rule", "doubled-word").code == 0
+    first, second = (call.when for call in desk.hub.writes)
+    assert (second - first).total_seconds() >= 1

@@ -330,6 +330,8 @@ def test_t26_a_long_body_is_cut_between_changes_and_says_so() -> None:
     shown = len(re.findall(r"^#### ", body, re.MULTILINE))
     assert f"**{300 - shown} more changes of this pull request found no room here**" in body
     assert body.count("```diff") == shown
+    changes = body.partition("### Not wanted?")[0].split("\n#### ")[1:]
+    assert all("\n- Rule: `moved-link`, " in change for change in changes)
     marker = marker_of(body)
     assert marker is not None and len(marker.content_keys) == len(marker.fingerprints) == 300
 
