@@ -137,3 +137,26 @@ def test_t31_a_fork_whose_answer_was_lost_is_looked_for(
         "git-receive-pack",
         "pulls/create",
     ]
+
+
+def test_t32_another_default_branch_is_the_base_and_holds_the_consent(
+    hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, docbot: Docbot
+) -> None:
+    docs = hub.repository(DOCS)
+    files: dict[str, bytes | None] = {".openpublishing.publish.config.json": None}
+    hub.person("lantern-team").push(DOCS, "main", files, "Publish otherwise")
+    docs.git("branch", "trunk", "main")
+    docs.default_branch = "trunk"
+    docs.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    hub.person("lantern-team").push(DOCS, "main", {".docbot.toml": None}, "Only trunk counts")
+    hub.fork(DOCS, WRITER)
+    desk = sit_down(hub, FORK, tmp_path / "clone", monkeypatch, docbot)
+    desk.clone.git("remote", "add", "upstream", f"{hub.server_url}/{DOCS}.git")
+    ran = desk.propose("--yes")
+    assert ran.code == 0, ran.err
+    [pull] = hub.pulls(DOCS)
+    assert pull.base == "trunk"
+    hub.person("lantern-team").push(DOCS, "main", {".docbot.toml": b"# yes"}, "main says yes")
+    hub.person("lantern-team").push(DOCS, "trunk", {".docbot.toml": None}, "trunk says no")
+    ran = desk.propose("--yes")
+    assert (ran.code, "holds no .docbot.toml on its branch trunk" in ran.sentence) == (4, True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from docbot.forges.marker import marker_of
+from tests.contract.faults import lost
 from tests.contract.state import Pull
 from tests.end_to_end.conftest import DOCS, FORK, WRITER, Desk
 
@@ -241,3 +242,12 @@ def test_it_pauses_after_refusals(desk: Desk) -> None:
     assert ran.code == 0
     assert ran.out.startswith("limited: 3 of docbot's last 3 pull requests were closed unmerged")
     assert operations(desk) == []
+
+
+def test_t31_a_comment_whose_answer_was_lost_isnt_said_twice(desk: Desk) -> None:
+    pull = proposed(desk)
+    desk.hub.person(WRITER).push(FORK, pull.head, MORE, "More")
+    desk.hub.faults.add("POST", r"/issues/1/comments$", lost())
+    assert desk.propose("--yes").code == 0
+    assert operations(desk) == ["issues/create-comment"]
+    assert len(comments(pull)) == 1
