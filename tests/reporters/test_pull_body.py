@@ -336,6 +336,16 @@ def test_t26_a_long_body_is_cut_between_changes_and_says_so() -> None:
     assert marker is not None and len(marker.content_keys) == len(marker.fingerprints) == 300
 
 
+@pytest.mark.parametrize("taken", [0, 60, 120, 180, 240])
+def test_t26_wherever_the_cut_falls_each_change_is_whole(taken: int) -> None:
+    drafts, texts = many(300)
+    body = write(drafts, RULES, pages_of(texts), DISCLOSURE, Form("x" * taken))[2]
+    changes = body.partition("### Not wanted?")[0].split("\n#### ")[1:]
+    assert len(changes) < 300
+    assert all("\n- Rule: `moved-link`, " in change for change in changes)
+    assert f"**{300 - len(changes)} more changes of this pull request found no room here**" in body
+
+
 def test_t26_too_many_keys_make_the_whole_topic_one_refusal() -> None:
     _, _, body = written(*many(500))
     assert len(body) <= 58_000
