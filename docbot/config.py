@@ -34,6 +34,8 @@ class ProposeConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pull requests one run may open."""
     draft: bool = True
     """Whether pull requests start as drafts."""
+    ignored_authors: tuple[str, ...] = ()
+    """Other bots, by the names they commit under: what they add to docbot's branch makes it nobody's."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

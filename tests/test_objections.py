@@ -303,3 +303,15 @@ def test_t08_only_the_same_lines_of_the_same_page_are_somebody_elses() -> None:
         )
     for theirs in (rival(1, 2), rival(4, 7), rival(3, 3, "b.md")):
         assert without_rivals([drafted], pages, [theirs]) == ([drafted], [])
+
+
+def test_t02_three_may_be_open_and_no_more() -> None:
+    *three_of, fourth = (
+        known_commit(proposed(cause=f"moved-link {n}.md", text=TEXT + f"{n}\n", old=f"{n}\n"))
+        for n in range(4)
+    )
+    forge, tomorrow = MemoryForge(), NOW + timedelta(days=1)
+    opened(forge, *three_of[:2])
+    assert isinstance(decide(three_of[2], known(forge.pulls(), now=tomorrow)), Order)
+    opened(forge, three_of[2])
+    assert kind(decide(fourth, known(forge.pulls(), now=tomorrow))) is OutcomeKind.LIMITED

@@ -120,7 +120,8 @@ def _prepared(
     """What to propose of the checkout of `base` at `root`."""
     wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
     scanned = scan(root, wanted, progress)
-    memory = remembered(worktree, connection) if connection else Remembered()
+    ignored = scanned.config.propose.ignored_authors
+    memory = remembered(worktree, connection, ignored) if connection else Remembered()
     house = house_of(scanned.survey.worktree, worktree, unattended=options.unattended)
     drafted = house.open_to(_drafted(scanned, worktree, options, memory.user, progress))
     wishes = scanned.config.propose

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from docbot.app.connect import Connection
 from docbot.forges.interface import Comment, Pull
@@ -21,10 +22,12 @@ from docbot.lifecycle import (
     withdrawal,
 )
 from docbot.objections import is_own
-from docbot.repository.exchange import fetch_commit, tip_of
+from docbot.repository.exchange import fetch_commit, tip, tip_of
 from docbot.repository.values import Tip
 from docbot.repository.worktree import Worktree
 from docbot.types import Finding, Proposal
+
+_MOST_COMMITS = 20
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -99,8 +102,11 @@ class Remembered(msgspec.Struct, frozen=True):
         return f"a person pushed to {pull.branch}"
 
 
-def remembered(worktree: Worktree, connection: Connection) -> Remembered:
-    """Read it. A pull request from another fork than this one is known, but not looked into."""
+def remembered(worktree: Worktree, connection: Connection, ignored: Collection[str] = ()) -> Remembered:
+    """Read it. A pull request from another fork than this one is known, but not looked into.
+
+    Commits by the bots that `ignored` names count as nobody's.
+    """
     forge, head = connection.forge, connection.head
     pulls = forge.pulls()
     mine = [p for p in pulls if p.state == "open" and head is not None and head.is_named(p.head_repository)]
@@ -108,7 +114,12 @@ def remembered(worktree: Worktree, connection: Connection) -> Remembered:
         user=forge.user,
         docs=forge.docs.name,
         pulls=pulls,
-        tips={pull.number: tip_at(worktree, connection, pull.branch) for pull in mine},
+        tips={
+            pull.number: without_bots(
+                worktree, tip_at(worktree, connection, pull.branch), pull.marker, ignored
+            )
+            for pull in mine
+        },
         comments={pull.number: forge.comments(pull.number) for pull in mine},
     )
 
@@ -119,3 +130,22 @@ def tip_at(worktree: Worktree, connection: Connection, branch: str) -> Tip | Non
     if commit is None:
         return None
     return fetch_commit(worktree, connection.remote, commit, branch, connection.access)
+
+
+def without_bots(
+    worktree: Worktree, at: Tip | None, marker: Marker | None, ignored: Collection[str]
+) -> Tip | None:
+    """docbot's own commit in place of `at`, where nothing but commits of the `ignored` bots is on top of it.
+
+    It goes by the id of `at`, for the lease. A name that isn't a bot's own ("name[bot]") is no reason to take
+    anything for nobody's: the list is the docs repository's, and the branch the user's.
+    """
+    found = at
+    for _ in range(_MOST_COMMITS):
+        if found is None or at is None or is_own(found, marker):
+            return replace(found, id=at.id) if found and at else at
+        name = found.author.partition(" <")[0]
+        if not (name.endswith("[bot]") and name in ignored and len(found.parents) == 1):
+            return at
+        found = tip(worktree, found.parents[0])
+    return at

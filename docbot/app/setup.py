@@ -48,6 +48,8 @@ max_files = 50
 max_pulls = 1
 # whether pull requests start as drafts
 draft = true
+# other bots, by the names they commit under ("name[bot]"): their commits make no branch a person's
+ignored_authors = []
 """
 
 

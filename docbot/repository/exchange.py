@@ -93,7 +93,8 @@ def tip(worktree: Worktree, commit: str) -> Tip | None:
     facts = [text(line).partition(" ") for line in head.split(b"\n")]
     parents = tuple(value for key, _, value in facts if key == "parent")
     tree = next(value for key, _, value in facts if key == "tree")
-    return Tip(commit, tree, parents, text(message))
+    author = next((value for key, _, value in facts if key == "author"), "")
+    return Tip(commit, tree, parents, text(message), author.rpartition(">")[0] + ">")
 
 
 def push(

@@ -41,6 +41,8 @@ class Tip(msgspec.Struct, frozen=True):
     tree: str
     parents: tuple[str, ...]
     message: str
+    author: str = ""
+    """`Name <address>` of whoever wrote it."""
 
 
 class Move(msgspec.Struct, frozen=True, gc=False):

@@ -251,3 +251,29 @@ def test_t31_a_comment_whose_answer_was_lost_isnt_said_twice(desk: Desk) -> None
     assert desk.propose("--yes").code == 0
     assert operations(desk) == ["issues/create-comment"]
     assert len(comments(pull)) == 1
+
+
+def bot_pushes(desk: Desk, pull: Pull, name: str) -> str:
+    desk.hub.person(name).push(FORK, pull.head, MORE, "Format")
+    return desk.hub.repository(FORK).git("rev-parse", pull.head)
+
+
+def test_t11_the_commits_of_other_bots_that_the_docs_name_are_nobodys(desk: Desk) -> None:
+    files: Files = {".docbot.toml": b'[propose]\nignored_authors = ["format[bot]", "octo-writer"]\n'}
+    desk.hub.person(TEAM).push(DOCS, "main", files, "Name the bot")
+    pull = proposed(desk, "--rule", "doubled-word")
+    theirs = bot_pushes(desk, pull, "format[bot]")
+    assert desk.propose("--yes", "--rule", "doubled-word").out.startswith("unchanged: #1")
+    assert operations(desk) == []
+    assert desk.hub.repository(FORK).git("rev-parse", pull.head) == theirs
+    bot_pushes(desk, pull, "other[bot]")
+    assert desk.propose("--yes", "--rule", "doubled-word").out.startswith("edited: #1")
+    assert operations(desk) == ["issues/create-comment"]
+
+
+def test_t11_a_person_is_never_ignored_whatever_the_docs_say(desk: Desk) -> None:
+    files: Files = {".docbot.toml": b'[propose]\nignored_authors = ["octo-writer"]\n'}
+    desk.hub.person(TEAM).push(DOCS, "main", files, "Name a person")
+    pull = proposed(desk, "--rule", "doubled-word")
+    bot_pushes(desk, pull, WRITER)
+    assert desk.propose("--yes", "--rule", "doubled-word").out.startswith("edited: #1")

@@ -346,3 +346,27 @@ def test_t30_two_writes_are_a_second_apart(desk: Desk) -> None:
     assert desk.propose("--yes", "--rule", "doubled-word").code == 0
     first, second = (call.when for call in desk.hub.writes)
     assert (second - first).total_seconds() >= 1
+
+
+def test_t33_an_update_whose_push_is_refused_fails_the_run(desk: Desk) -> None:
+    """Nothing else would stop it: the pull request is there, and its body can be changed."""
+    outgrown(desk)
+    [pull] = desk.hub.pulls(DOCS)
+    before, head = pull.body, desk.hub.repository(FORK).git("rev-parse", pull.head)
+    desk.hub.faults.add("POST", r"/git-receive-pack$", status(403, "Permission denied"))
+    assert desk.propose("--yes").code == 4
+    assert (pull.body, desk.hub.repository(FORK).git("rev-parse", pull.head)) == (before, head)
+    assert desk.propose("--yes").out.splitlines()[-1].startswith("updated: #1")
+
+
+def test_t27_no_address_of_mail_is_sent(desk: Desk) -> None:
+    """A commit has its author's address, which git sends; no request of the API may."""
+    assert desk.propose("--yes").code == 0
+    address = desk.clone.git("config", "user.email")
+    sent = [
+        str(json.loads(call.body))
+        for call in desk.hub.writes
+        if call.method == "POST" and call.body[:1] == b"{"
+    ]
+    assert sent
+    assert not any(address in body.replace("\u200b", "") for body in sent)
