@@ -135,6 +135,8 @@ class GitHub(World):
         return self.person(login)
 
     def _answer(self, request: Request) -> Reply | None:
+        # Back online soon, a request that was cut off is lost all the same.
+        cuts = self._server.cuts
         api = request.path.startswith(f"{PREFIX}/")
         path = request.path.removeprefix(PREFIX) if api else request.path
         with self.lock:
@@ -146,7 +148,7 @@ class GitHub(World):
         fault = planned[-1] if planned else Fault()
         with self.lock:
             when = self.time()
-            fault = fault if self._server.is_online else drop()
+            fault = fault if self._server.is_online and self._server.cuts == cuts else drop()
             outcome = self._remembered(request, path, api, fault)
             self.violations += [one for one in outcome.faults if one not in self.violations]
             status = 0 if fault.dropped else outcome.reply.status

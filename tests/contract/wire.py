@@ -154,6 +154,8 @@ class Server:
     def __init__(self, answer: Answer) -> None:
         self.failures: list[str] = []
         """Tracebacks of what broke while it answered."""
+        self.cuts = 0
+        """How often it went offline."""
         self._answer = answer
         self._listener: _Listener | None = None
         self._port = 0
@@ -189,6 +191,7 @@ class Server:
         if self._listener is None:
             return
         listener, self._listener = self._listener, None
+        self.cuts += 1
         listener.shutdown()
         listener.server_close()
         listener.cut()
