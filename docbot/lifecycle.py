@@ -10,8 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from docbot.forges.interface import Comment, Pull
-from docbot.forges.marker import is_untouched, with_marker
+from docbot.forges.marker import Marker, is_own, is_untouched, with_marker
 from docbot.forges.requests import ApiRequest
+from docbot.repository.values import Tip
 from docbot.types import Finding
 
 PATIENCE = timedelta(days=30)
@@ -19,7 +20,6 @@ PATIENCE = timedelta(days=30)
 REOPENS = timedelta(days=7)
 """How long after docbot closed a pull request itself it takes up that one and opens no other."""
 _RECENT, _MOST_REFUSED = 5, 3
-_HANDS_OFF = "<!-- docbot:hands-off -->"
 _COMMAND = re.compile(r"^\s{0,3}docbot (?:(?P<redo>redo)|drop (?P<drop>\d{1,4}))\s*$", re.MULTILINE | re.I)
 
 
@@ -76,18 +76,17 @@ def gone(pulls: Iterable[Pull], findings: Iterable[Finding], ran: Collection[str
     return lost
 
 
-def withdrawal(pull: Pull, docs: str, touched: str) -> Chore:
-    """What to do about a pull request whose finding is gone; `touched` says why it is a person's by now."""
+def withdrawal(pull: Pull, marker: Marker, docs: str, why_not: str) -> Chore:
+    """What to do about a pull request whose finding is gone; `why_not` says why it is a person's by now."""
     reason = "what this was for isn't there any more: the base says it right, or not at all"
-    if touched:
-        text = f"docbot looked again, and {reason}. It leaves the pull request to you, since {touched}."
-        return Chore(pull.number, pull.url, f"its finding is gone, but {touched}", _comment(docs, pull, text))
-    marker = pull.marker
-    assert marker is not None, "only docbot's own pull requests are withdrawn"
+    if why_not:
+        text = f"docbot looked again, and {reason}. It leaves the pull request to you, since {why_not}."
+        comment = _comment(docs, pull, "gone", text)
+        return Chore(pull.number, pull.url, f"its finding is gone, but {why_not}", comment)
     body = with_marker(pull.body, replace(marker, withdrawn=True))
     change = ApiRequest.of("PATCH", _path(docs, pull), {"state": "closed", "body": body})
-    text = f"docbot looked again, and {reason}. It closes its pull request."
-    return Chore(pull.number, pull.url, "its finding is gone: closed", _comment(docs, pull, text), change)
+    comment = _comment(docs, pull, "gone", f"docbot looked again, and {reason}. It closes its pull request.")
+    return Chore(pull.number, pull.url, "its finding is gone: closed", comment, change)
 
 
 def unwanted(pull: Pull, docs: str) -> Chore:
@@ -96,28 +95,31 @@ def unwanted(pull: Pull, docs: str) -> Chore:
     text = (
         "Every change of this pull request was dropped, so docbot closes it and proposes none of them again."
     )
-    return Chore(pull.number, pull.url, "all of it was dropped: closed", _comment(docs, pull, text), change)
+    comment = _comment(docs, pull, "dropped", text)
+    return Chore(pull.number, pull.url, "all of it was dropped: closed", comment, change)
 
 
-def hands_off(pull: Pull, docs: str, touched: str) -> Chore:
+def hands_off(pull: Pull, docs: str, why: str) -> Chore:
     """What docbot says once below a pull request that is a person's by now, and how to hand it back."""
     text = (
-        f"docbot leaves this pull request to you from here on, since {touched}. To have docbot make it anew, "
+        f"docbot leaves this pull request to you from here on, since {why}. To have docbot make it anew, "
         "comment `docbot redo`: **the commits on its branch and your changes to docbot's part of the "
         "description will be lost then.**"
     )
-    return Chore(
-        pull.number, pull.url, f"it is left alone, and says so: {touched}", _comment(docs, pull, text)
-    )
+    comment = _comment(docs, pull, "hands-off", text)
+    return Chore(pull.number, pull.url, f"it is left alone, and says so: {why}", comment)
 
 
-def is_said(chore: Chore, comments: Iterable[Comment], user: str) -> bool:
-    """Whether `user` said below the pull request what `chore` is to say."""
+def is_said(chore: Chore, marker: Marker, comments: Iterable[Comment], user: str) -> bool:
+    """Whether `user` said below the pull request what `chore` is to say, in whatever words.
+
+    What was said before a person handed the branch back is past.
+    """
     if chore.comment is None:
         return True
-    wanted = str(chore.comment.data["body"]).replace("\r\n", "\n")
-    mine = (comment for comment in comments if comment.author.lower() == user.lower())
-    return any(comment.text.replace("\r\n", "\n") == wanted for comment in mine)
+    about = str(chore.comment.data["body"]).splitlines()[0]
+    since = (one for one in comments if one.id > marker.redone and one.author.lower() == user.lower())
+    return any(one.text.startswith(about) for one in since)
 
 
 def paused(pulls: Sequence[Pull], now: datetime) -> str:
@@ -143,16 +145,23 @@ def reopened(pulls: Iterable[Pull], branch: str, now: datetime) -> Pull | None:
     return recent[-1] if recent else None
 
 
-def reworded(pull: Pull) -> str:
-    """What a person changed of the pull request itself; empty if nothing."""
+def touched(pull: Pull, tip: Tip | None, proposed: Marker | None) -> str:
+    """Why an open pull request is a person's by now; empty while it is docbot's.
+
+    `tip` is what its branch stands at. A run that pushed what is `proposed` now may have stopped before it
+    said so: that commit is docbot's as well.
+    """
     if pull.marker is None or not is_untouched(pull.body):
         return "a person changed docbot's part of its description"
-    return "" if pull.base == pull.marker.base else f"a person moved it to {pull.base}"
+    if pull.base != pull.marker.base:
+        return f"a person moved it to {pull.base}"
+    own = is_own(tip, pull.marker) or is_own(tip, proposed)
+    return "" if own else f"a person pushed to {pull.branch}"
 
 
-def _comment(docs: str, pull: Pull, text: str) -> ApiRequest:
+def _comment(docs: str, pull: Pull, about: str, text: str) -> ApiRequest:
     path = f"/repos/{docs}/issues/{pull.number}/comments"
-    return ApiRequest.of("POST", path, {"body": f"{_HANDS_OFF}\n{text}"})
+    return ApiRequest.of("POST", path, {"body": f"<!-- docbot:{about} -->\n{text}"})
 
 
 def _path(docs: str, pull: Pull) -> str:

@@ -11,10 +11,10 @@ import msgspec
 
 from docbot.forges.content import keys_of
 from docbot.forges.interface import Pull, Rival
-from docbot.forges.marker import Marker, marker_of
-from docbot.lifecycle import paused, reopened, reworded
+from docbot.forges.marker import Marker, is_own, marker_of
+from docbot.lifecycle import paused, reopened, touched
 from docbot.plan import Page
-from docbot.publish import Order, message_digest
+from docbot.publish import Order
 from docbot.repository.values import Tip
 from docbot.text import LineIndex
 from docbot.types import Draft, Held, Outcome, OutcomeKind, Proposal
@@ -80,27 +80,13 @@ def _standing(pull: Pull, proposal: Proposal, tip: Tip | None) -> Outcome | Orde
     proposed = marker_of(proposal.body)
     # An earlier run may have pushed this very commit, and stopped before it changed the description.
     pushed = is_own(tip, proposed)
-    taken_over = reworded(pull)
-    if not (taken_over or pushed or is_own(tip, pull.marker)):
-        taken_over = f"a person pushed to {pull.branch}"
+    taken_over = touched(pull, tip, proposed)
     if taken_over:
         return Outcome(OutcomeKind.EDITED, f"#{pull.number} is left alone: {taken_over}", pull.url)
     settled = is_own(tip, pull.marker) and _same_changes(pull.marker, proposed)
     if settled and not pull.conflicted:
         return Outcome(OutcomeKind.UNCHANGED, f"#{pull.number} says it already", pull.url)
     return Order(not pushed, tip.id if tip else "", pull)
-
-
-def is_own(tip: Tip | None, marker: Marker | None) -> bool:
-    """Whether `tip` is the commit that `marker` records, with nothing of anybody's before or after it.
-
-    Its one parent was a commit of the base when docbot made it. Who committed it isn't asked: docbot
-    commits as its user.
-    """
-    if tip is None or marker is None:
-        return False
-    made = (marker.tree, (marker.parent,), marker.message)
-    return (tip.tree, tip.parents, message_digest(tip.message)) == made
 
 
 def _same_changes(there: Marker | None, proposed: Marker | None) -> bool:

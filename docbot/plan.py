@@ -52,14 +52,9 @@ def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: 
     Drafts of one cause, and equal edits on copies of a page, are one decision and go together. `pages`
     holds every page that has a draft.
     """
-    every = list(drafts)
-    held = [Held(draft, f"a gate refused it: {draft.refusal}") for draft in every if not draft.passed]
-    passed = [draft for draft in every if draft.passed]
-    proved = [draft for draft in passed if draft.finding.evidence]
-    held += [Held(draft, _UNPROVED) for draft in passed if not draft.finding.evidence]
-    fit = [draft for draft in proved if limits.unsafe or draft.fix.applicability is Applicability.SAFE]
-    held += [Held(draft, _UNSAFE) for draft in proved if draft not in fit]
-    groups = sorted(_decisions(fit), key=_worth)
+    reasons = [(draft, _unfit(draft, limits)) for draft in drafts]
+    held = [Held(draft, reason) for draft, reason in reasons if reason]
+    groups = sorted(_decisions([draft for draft, reason in reasons if not reason]), key=_worth)
     proposals: list[Proposal] = []
     large: list[tuple[Draft, ...]] = []
     for group in groups:
@@ -72,6 +67,15 @@ def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: 
         if too_large:
             large.append(tuple(sorted(group, key=lambda draft: draft.finding.key)))
     return Plan(tuple(proposals), tuple(held), tuple(large))
+
+
+def _unfit(draft: Draft, limits: Limits) -> str:
+    """Why a draft can't go, whatever goes with it; empty if it can."""
+    if not draft.passed:
+        return f"a gate refused it: {draft.refusal}"
+    if not draft.finding.evidence:
+        return _UNPROVED
+    return "" if limits.unsafe or draft.fix.applicability is Applicability.SAFE else _UNSAFE
 
 
 def _decisions(drafts: Sequence[Draft]) -> list[list[Draft]]:

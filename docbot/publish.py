@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from docbot.forges.interface import Pull
 from docbot.forges.island import island_of, with_island
-from docbot.forges.marker import marker_of, with_marker
+from docbot.forges.marker import marker_of, message_digest, with_marker
 from docbot.forges.requests import ApiRequest, Push, Request
-from docbot.types import Proposal, digest
+from docbot.types import Proposal
 
 
 class Destination(msgspec.Struct, frozen=True):
@@ -132,8 +132,3 @@ def recorded(
     own = {"tree": tree, "parent": parent, "message": message_digest(proposal.message)}
     known = replace(marker, **own, dropped=tuple(dropped), redone=redone)
     return replace(proposal, body=with_marker(proposal.body, known))
-
-
-def message_digest(message: str) -> str:
-    """A commit message's identity, whatever white space git took off its end."""
-    return digest("message", message.rstrip())

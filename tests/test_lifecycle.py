@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from docbot.forges.interface import Comment, Pull
-from docbot.forges.marker import Marker, marker_of, with_marker
-from docbot.lifecycle import gone, hands_off, heard, is_said, paused, reopened, reworded, unwanted, withdrawal
+from docbot.forges.marker import Marker, marker_of, message_digest, with_marker
+from docbot.lifecycle import gone, hands_off, heard, is_said, paused, reopened, touched, unwanted, withdrawal
+from docbot.repository.values import Tip
 from docbot.types import Proposal
 from tests.reporters.pulls import TEXT, draft_of, planned
 
@@ -103,7 +104,7 @@ def test_t10_a_finding_is_gone_only_if_its_rule_looked() -> None:
 
 
 def test_t10_closing_says_why_and_is_no_refusal() -> None:
-    chore = withdrawal(pull(), "o/r", "")
+    chore = withdrawal(pull(), marker(pull()), "o/r", "")
     assert chore.comment is not None
     assert chore.change is not None
     assert (chore.comment.method, chore.comment.path) == ("POST", "/repos/o/r/issues/7/comments")
@@ -111,7 +112,7 @@ def test_t10_closing_says_why_and_is_no_refusal() -> None:
     assert chore.change.data["state"] == "closed"
     closed = replace(pull(), state="closed", body=str(chore.change.data["body"]))
     assert (closed.withdrawn, closed.refused) == (True, False)
-    touched = withdrawal(pull(), "o/r", "a person pushed to x")
+    touched = withdrawal(pull(), marker(pull()), "o/r", "a person pushed to x")
     assert touched.change is None
     dropped = replace(pull(), state="closed")
     assert unwanted(pull(), "o/r").change is not None
@@ -124,14 +125,19 @@ def test_t11_what_is_said_is_said_once_and_names_the_loss() -> None:
     text = str(chore.comment.data["body"])
     assert "`docbot redo`" in text
     assert "will be lost" in text
-    assert not is_said(chore, said("hello"), "octo")
-    assert is_said(chore, said("hello", text.replace("\n", "\r\n")), "octo")
-    assert not is_said(chore, said(text, author="stranger"), "octo")
+    known = marker(pull())
+    assert not is_said(chore, known, said("hello"), "octo")
+    assert is_said(chore, known, said("hello", text.replace("\n", "\r\n")), "octo")
+    assert not is_said(chore, known, said(text, author="stranger"), "octo")
     assert heard(pull(), said(text), "octo").redo == 0
 
 
 def test_what_docbot_says_itself_is_no_command() -> None:
-    for chore in (withdrawal(pull(), "o/r", "x"), hands_off(pull(), "o/r", "x"), unwanted(pull(), "o/r")):
+    for chore in (
+        withdrawal(pull(), marker(pull()), "o/r", "x"),
+        hands_off(pull(), "o/r", "x"),
+        unwanted(pull(), "o/r"),
+    ):
         assert chore.comment is not None
         told = heard(pull(), said(str(chore.comment.data["body"])), "octo")
         assert (told.dropped, told.redo) == ((), 0)
@@ -162,9 +168,25 @@ def test_what_was_closed_within_a_week_is_taken_up_again() -> None:
     assert reopened([pull(state="closed", closed=NOW)], TWO.branch, NOW) is None
 
 
+def test_t11_it_is_said_once_in_whatever_words_and_anew_after_a_redo() -> None:
+    first, second = (hands_off(pull(), "o/r", why) for why in ("a person pushed", "a person moved it"))
+    assert first.comment is not None
+    before = said(str(first.comment.data["body"]))
+    assert is_said(second, marker(pull()), before, "octo")
+    assert not is_said(withdrawal(pull(), marker(pull()), "o/r", ""), marker(pull()), before, "octo")
+    assert not is_said(second, replace(marker(pull()), redone=before[0].id), before, "octo")
+
+
 def test_t11_what_a_person_changed_of_it() -> None:
-    assert reworded(pull()) == ""
-    assert reworded(pull(body=f"Hello\n\n{TWO.body}\n\nmore")) == ""
-    assert reworded(pull(base="release")) == "a person moved it to release"
+    mine = marker(pull())
+    own = Tip("1" * 40, mine.tree, (mine.parent,), TWO.message)
+    known = replace(mine, message=message_digest(TWO.message))
+    one = pull(body=with_marker(TWO.body, known))
+    assert touched(one, own, None) == ""
+    assert touched(replace(one, body=f"Hello\n\n{one.body}\n\nmore"), own, None) == ""
+    assert touched(replace(one, base="release"), own, None) == "a person moved it to release"
     for body in (TWO.body.replace("### Why", "### How"), "gone"):
-        assert reworded(pull(body=body)) == "a person changed docbot's part of its description"
+        assert touched(pull(body=body), own, None) == "a person changed docbot's part of its description"
+    theirs = replace(own, tree="2" * 40)
+    assert touched(one, theirs, None) == touched(one, None, None) == f"a person pushed to {TWO.branch}"
+    assert touched(one, theirs, replace(known, tree="2" * 40)) == ""

@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from docbot.forges.interface import Pull, Rival
-from docbot.forges.marker import marker_of, with_marker
+from docbot.forges.marker import is_own, marker_of, with_marker
 from docbot.forges.memory import MemoryForge
-from docbot.objections import Caps, Known, decide, is_own, limited, without_refused, without_rivals
+from docbot.objections import Caps, Known, decide, limited, without_refused, without_rivals
 from docbot.publish import Destination, Order, pull_request, recorded
 from docbot.repository.values import Tip
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal

@@ -10,7 +10,7 @@ import pytest
 from docbot.forges.content import content_keys
 from docbot.forges.github.place import API, SERVER, Place
 from docbot.forges.interface import Pull
-from docbot.forges.marker import is_untouched, marker_of
+from docbot.forges.marker import is_untouched, marker_of, message_digest
 from docbot.forges.requests import ApiRequest, Push
 from docbot.markdown import Document
 from docbot.publish import (
@@ -18,7 +18,6 @@ from docbot.publish import (
     Destination,
     Order,
     destination_of,
-    message_digest,
     recorded,
     requests_of,
 )

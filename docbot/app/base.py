@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docbot.app.connect import Connection
-from docbot.app.setup import base_of, wishes_of
+from docbot.app.setup import base_of
 from docbot.errors import StoppedError, UsageError
 from docbot.repository.exchange import fetch_branch
 from docbot.repository.remotes import RemoteBranch, commit_of, default_base, local_commit
@@ -35,7 +35,7 @@ def newest_base(worktree: Worktree, connection: Connection | None) -> Base:
             "this clone is shallow, so half of the proof is missing: run `git fetch --unshallow`, "
             "or check out with `fetch-depth: 0` in a workflow"
         )
-    branch = wishes_of(worktree).base or connection.forge.docs.default_branch
+    branch = connection.base
     if branch == "live":
         raise StoppedError("proposals must never go to `live`: set another `base` under [propose]")
     return Base(branch, fetch_branch(worktree, connection.source, branch, connection.access))

@@ -36,14 +36,16 @@ class Connection(msgspec.Struct, frozen=True):
     """The remote (name or URL) that branches are pushed to."""
     head: Repository | None
     """The repository of that remote; None where a fork has still to be made."""
+    base: str
+    """The branch that the docs' files ask for, else their default one."""
 
-    def destination(self, base: str, *, draft: bool) -> Destination:
-        """Where proposals for the branch `base` go."""
+    def destination(self, *, draft: bool) -> Destination:
+        """Where proposals go."""
         docs = self.forge.docs.name
         user = self.forge.user
         name = self.head.name if self.head else f"{user}/{docs.partition('/')[2]}"
         lends = name.partition("/")[0].lower() == user.lower()
-        return Destination(docs, base, self.remote, name, self.head is None, lends, draft)
+        return Destination(docs, self.base, self.remote, name, self.head is None, lends, draft)
 
 
 @contextmanager
@@ -62,7 +64,8 @@ def connected(
 
     place = place_of(environ)
     named = _named(worktree, place)
-    public = place.repository_of(wishes_of(worktree).repository)
+    wishes = wishes_of(worktree)
+    public = place.repository_of(wishes.repository)
     said = named.get("upstream") or public
     wanted = said or next(iter(named.values()), None)
     if wanted is None:
@@ -77,7 +80,9 @@ def connected(
         raise NoToken(NO_TOKEN)
     with Client(place, token, say=say, source=source_of(environ)) as client:
         forge = GithubForge.open(client, wanted, or_parent=said is None)
-        yield _connection(forge, place, token, named)
+        source, remote, head = _places(forge, place, named)
+        base = wishes.base or forge.docs.default_branch
+        yield Connection(forge, Access(place.server, token), source, remote, head, base)
 
 
 def _named(worktree: Worktree, place: Place) -> dict[str, str]:
@@ -93,27 +98,28 @@ def _named(worktree: Worktree, place: Place) -> dict[str, str]:
     return {remote: found[remote] for remote in [*usual, *sorted(found)]}
 
 
-def _connection(forge: Forge, place: Place, token: str, named: Mapping[str, str]) -> Connection:
-    """Who is who among the remotes. Branches go to the user's fork where there is one, unless `origin` is
-    the docs and the user may push there."""
-    docs, access = forge.docs, Access(place.server, token)
+def _places(forge: Forge, place: Place, named: Mapping[str, str]) -> tuple[str, str, Repository | None]:
+    """The remote of the docs, the one that branches go to, and the repository that one is.
+
+    Branches go to the user's fork where there is one, unless `origin` is the docs and the user may push to
+    them.
+    """
+    docs = forge.docs
     _check(docs)
     # A remote by the docs' earlier name only leads on to today's, and git follows nobody with a token.
     source = next((remote for remote, name in named.items() if docs.is_named(name)), docs.url)
     if docs.may_push and forge.is_docs(named.get("origin", docs.name)):
-        return Connection(forge, access, source, source, docs)
+        return source, source, docs
     fork = forge.fork(name for name in named.values() if not forge.is_docs(name))
     if fork is not None:
-        remote = next((remote for remote, name in named.items() if fork.is_named(name)), fork.url)
-        return Connection(forge, access, source, remote, fork)
+        return source, next((remote for remote, name in named.items() if fork.is_named(name)), fork.url), fork
     if docs.may_push:
-        return Connection(forge, access, source, source, docs)
+        return source, source, docs
     if not docs.allows_forks:
         raise StoppedError(
             f"you may not push to {docs.name}, and it allows no forks: ask its maintainers for access"
         )
-    name = docs.name.partition("/")[2]
-    return Connection(forge, access, source, f"{place.server}/{forge.user}/{name}.git", None)
+    return source, f"{place.server}/{forge.user}/{docs.name.partition('/')[2]}.git", None
 
 
 def _check(docs: Repository) -> None:

@@ -41,7 +41,7 @@ def demo(folder: Path) -> Demo:
     docs, fork = (bare_copy(repository, folder / f"{owner}.git") for owner in ("example", "your-fork"))
     known = Repository(f"{USER}/lantern-docs", "main", fork.as_uri(), may_push=True, parent=REPOSITORY)
     forge = MemoryForge(REPOSITORY, user=USER, fork=known)
-    connection = Connection(forge, None, docs.as_uri(), fork.as_uri(), known)
+    connection = Connection(forge, None, docs.as_uri(), fork.as_uri(), known, "main")
     worktree = Worktree.open(repository)
     prepared, outcome = _run(worktree, connection)
     _, again = _run(worktree, connection)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from docbot.app.connect import Connection
 from docbot.app.consent import holds_config
 from docbot.app.preflight import missing_scope
-from docbot.app.setup import Check, State, wishes_of
+from docbot.app.setup import Check, State
 from docbot.config import FILE_NAME
 from docbot.objections import CAPS, Known, limited
 from docbot.repository.exchange import tip_of
@@ -22,7 +22,7 @@ def forge_checks(worktree: Worktree, connection: Connection) -> Iterator[Check]:
     yield from _base(worktree, connection)
     yield from _unattended(worktree, connection)
     yield from _open(connection)
-    yield _outcome(worktree, connection)
+    yield _outcome(connection)
 
 
 def _token(connection: Connection) -> Iterator[Check]:
@@ -58,9 +58,8 @@ def _places(connection: Connection) -> Iterator[Check]:
 
 def _base(worktree: Worktree, connection: Connection) -> Iterator[Check]:
     docs = connection.forge.docs
-    base = wishes_of(worktree).base or docs.default_branch
-    if tip_of(worktree, connection.source, base, connection.access) is None:
-        text = f"{docs.name} has no branch {base}: set `base` under [propose] in {FILE_NAME}"
+    if tip_of(worktree, connection.source, connection.base, connection.access) is None:
+        text = f"{docs.name} has no branch {connection.base}: set `base` under [propose] in {FILE_NAME}"
         yield Check("base on the forge", State.STOP, text)
 
 
@@ -88,9 +87,7 @@ def _open(connection: Connection) -> Iterator[Check]:
         yield Check("limits", State.NOTE, limit.reason)
 
 
-def _outcome(worktree: Worktree, connection: Connection) -> Check:
-    docs = connection.forge.docs
-    base = wishes_of(worktree).base or docs.default_branch
-    place = connection.destination(base, draft=True)
-    text = f"would be pushed to {place.head or docs.name} and opened against {docs.name}, branch {base}"
+def _outcome(connection: Connection) -> Check:
+    place = connection.destination(draft=True)
+    text = f"would be pushed to {place.head} and opened against {place.docs}, branch {place.base}"
     return Check("a proposal", State.OK, text)

@@ -10,7 +10,7 @@ from docbot.app.draft import Drafts
 from docbot.app.setup import policies_here
 from docbot.errors import StoppedError, UnreadablePageError
 from docbot.markdown import Document
-from docbot.policies import Meaning, Policies
+from docbot.policies import Meaning, Policies, Policy
 from docbot.reporters.template import BLANK, Form, LeftOut, form_of, template_of
 from docbot.repository.remotes import identity
 from docbot.repository.worktree import EntryKind, Worktree, read_page, tracked
@@ -35,14 +35,19 @@ class House(msgspec.Struct, frozen=True):
 
     def open_to(self, drafted: Drafts) -> Drafts:
         """The drafts of pages that pull requests may touch; others are held with the words of the rule."""
-        kept = tuple(draft for draft in drafted.drafts if not self.policies.forbids(draft.finding.path))
-        closed = tuple(self._held(draft) for draft in drafted.drafts if draft not in kept)
-        return msgspec.structs.replace(drafted, drafts=kept, held=(*drafted.held, *closed))
+        kept: list[Draft] = []
+        held = list(drafted.held)
+        for draft in drafted.drafts:
+            rule = self.policies.forbids(draft.finding.path)
+            if rule is None:
+                kept.append(draft)
+            else:
+                held.append(Held(draft, _told(rule)))
+        return msgspec.structs.replace(drafted, drafts=tuple(kept), held=tuple(held))
 
-    def _held(self, draft: Draft) -> Held:
-        rule = self.policies.forbids(draft.finding.path)
-        assert rule is not None, "only what is forbidden is held for it"
-        return Held(draft, f"{rule.meaning}: {rule.quote} ({rule.source})")
+
+def _told(rule: Policy) -> str:
+    return f"{rule.meaning}: {rule.quote} ({rule.source})"
 
 
 def house_of(worktree: Worktree, user: Worktree, *, unattended: bool) -> House:
@@ -55,11 +60,10 @@ def house_of(worktree: Worktree, user: Worktree, *, unattended: bool) -> House:
     asks = [one for one in policies.asks if one.meaning not in _OPTED_IN]
     if unattended and asks:
         raise StoppedError(
-            f"the docs want a person's yes: {asks[0].meaning}: {asks[0].quote} ({asks[0].source}): "
-            "run it in a terminal without --yes"
+            f"the docs want a person's yes: {_told(asks[0])}: run it in a terminal without --yes"
         )
     form = _form(worktree, files)
-    notices = [Notice("", f"{one.meaning}: {one.quote} ({one.source})") for one in policies.asks]
+    notices = [Notice("", _told(one)) for one in policies.asks]
     if isinstance(form, LeftOut):
         notices.append(Notice("", f"the pull request goes without the template: {form.reason}"))
     elif form is not BLANK:

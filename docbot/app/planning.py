@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from docbot.app.base import Base
 from docbot.app.connect import Connection
 from docbot.app.draft import Drafts, pages_of
-from docbot.app.remembered import Remembered, tip_at, without_bots
+from docbot.app.remembered import Remembered, tip_at
 from docbot.app.scan import Scan
-from docbot.forges.interface import Pull
 from docbot.objections import Known, decide, without_refused, without_rivals
 from docbot.plan import Limits, Page
 from docbot.plan import plan as make_plan
@@ -110,10 +109,6 @@ def _orders(context: Context, proposals: Sequence[Proposal]) -> tuple[Order | Ou
     return tuple(made)
 
 
-def _stands(pull: Pull, proposal: Proposal) -> bool:
-    return pull.state == "open" and pull.branch == proposal.branch
-
-
 def _known(context: Context, connection: Connection, proposal: Proposal, now: datetime) -> Known:
     """What the forge has of the proposal's branch, besides what is remembered."""
     memory = context.remembered
@@ -121,9 +116,8 @@ def _known(context: Context, connection: Connection, proposal: Proposal, now: da
         return Known(memory.pulls, None, now, memory.handed_back)
     there = connection.forge.pulls_from(proposal.branch, connection.head)
     every = {pull.number: pull for pull in (*memory.pulls, *there)}
-    tip = tip_at(context.worktree, connection, proposal.branch)
-    standing = next((pull for pull in every.values() if _stands(pull, proposal)), None)
-    if standing is not None:
-        ignored = context.scanned.config.propose.ignored_authors
-        tip = without_bots(context.worktree, tip, standing.marker, ignored)
+    looked_at = next(
+        (p.number for p in memory.pulls if p.number in memory.tips and p.branch == proposal.branch), 0
+    )
+    tip = memory.tips[looked_at] if looked_at else tip_at(context.worktree, connection, proposal.branch)
     return Known(tuple(every.values()), tip, now, memory.handed_back)

@@ -169,7 +169,7 @@ def _drafted(
 def _destination(worktree: Worktree, scanned: Scan, base: Base, connection: Connection | None) -> Destination:
     draft_first = scanned.config.propose.draft
     if connection is not None:
-        return connection.destination(base.branch, draft=draft_first)
+        return connection.destination(draft=draft_first)
     url = scanned.survey.facts.site.publishing.url
     found = destination_of(remotes(worktree), url, base.branch, GITHUB.repository_of)
     return msgspec.structs.replace(found, draft=draft_first)

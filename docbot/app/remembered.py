@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
 from docbot.app.connect import Connection
 from docbot.forges.interface import Comment, Pull
-from docbot.forges.marker import Marker, marker_of
+from docbot.forges.marker import Marker, is_own, marker_of
 from docbot.lifecycle import (
     Chore,
     Heard,
@@ -17,11 +17,10 @@ from docbot.lifecycle import (
     hands_off,
     heard,
     is_said,
-    reworded,
+    touched,
     unwanted,
     withdrawal,
 )
-from docbot.objections import is_own
 from docbot.repository.exchange import fetch_commit, tip, tip_of
 from docbot.repository.values import Tip
 from docbot.repository.worktree import Worktree
@@ -61,45 +60,28 @@ class Remembered(msgspec.Struct, frozen=True):
     def chores(
         self, findings: Iterable[Finding], ran: Collection[str], proposals: Iterable[Proposal]
     ) -> tuple[Chore, ...]:
-        """What is due for the open ones, by what the rules that `ran` find now.
+        """What is due for the open ones: by what the rules that `ran` find now, and what is proposed."""
+        proposed = {one.branch: marker_of(one.body) for one in proposals}
+        lost = gone(self.pulls, findings, ran)
+        due = (self._due(pull, pull in lost, proposed.get(pull.branch)) for pull in self.pulls)
+        return tuple(chore for chore in due if chore is not None)
 
-        Nothing is for one whose branch holds the commit of one of `proposals` already: a run that pushed it
-        stopped before it said so.
-        """
-        pushed = {one.branch: marker_of(one.body) for one in proposals}
-        return tuple(self._chores(gone(self.pulls, findings, ran), pushed))
-
-    def _chores(self, lost: Collection[Pull], pushed: Mapping[str, Marker | None]) -> Iterator[Chore]:
-        for pull in self.pulls:
-            if pull.number not in self.tips or pull.number in self.handed_back:
-                continue
-            if is_own(self.tips[pull.number], pushed.get(pull.branch)) and not reworded(pull):
-                continue
-            chore = self._due(pull, pull in lost)
-            if chore is None:
-                continue
-            if not is_said(chore, self.comments[pull.number], self.user):
-                yield chore
-            elif chore.change is not None:
-                yield msgspec.structs.replace(chore, comment=None)
-
-    def _due(self, pull: Pull, lost: bool) -> Chore | None:
-        touched = self.touched(pull)
+    def _due(self, pull: Pull, lost: bool, proposed: Marker | None) -> Chore | None:
+        marker = pull.marker
+        if marker is None or pull.number not in self.tips or pull.number in self.handed_back:
+            return None
+        why_not = touched(pull, self.tips[pull.number], proposed)
         if lost:
-            return withdrawal(pull, self.docs, touched)
-        if touched:
-            return hands_off(pull, self.docs, touched)
-        keys = pull.marker.content_keys if pull.marker else ()
-        if keys and set(keys) <= set(self.heard(pull).dropped):
-            return unwanted(pull, self.docs)
-        return None
-
-    def touched(self, pull: Pull) -> str:
-        """Why an open pull request is a person's by now; empty while it is docbot's."""
-        changed = reworded(pull)
-        if changed or is_own(self.tips[pull.number], pull.marker):
-            return changed
-        return f"a person pushed to {pull.branch}"
+            chore = withdrawal(pull, marker, self.docs, why_not)
+        elif why_not:
+            chore = hands_off(pull, self.docs, why_not)
+        elif marker.content_keys and set(marker.content_keys) <= set(self.heard(pull).dropped):
+            chore = unwanted(pull, self.docs)
+        else:
+            return None
+        if not is_said(chore, marker, self.comments[pull.number], self.user):
+            return chore
+        return None if chore.change is None else replace(chore, comment=None)
 
 
 def remembered(worktree: Worktree, connection: Connection, ignored: Collection[str] = ()) -> Remembered:
@@ -115,7 +97,7 @@ def remembered(worktree: Worktree, connection: Connection, ignored: Collection[s
         docs=forge.docs.name,
         pulls=pulls,
         tips={
-            pull.number: without_bots(
+            pull.number: _without_bots(
                 worktree, tip_at(worktree, connection, pull.branch), pull.marker, ignored
             )
             for pull in mine
@@ -132,7 +114,7 @@ def tip_at(worktree: Worktree, connection: Connection, branch: str) -> Tip | Non
     return fetch_commit(worktree, connection.remote, commit, branch, connection.access)
 
 
-def without_bots(
+def _without_bots(
     worktree: Worktree, at: Tip | None, marker: Marker | None, ignored: Collection[str]
 ) -> Tip | None:
     """docbot's own commit in place of `at`, where nothing but commits of the `ignored` bots is on top of it.

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from docbot.app.connect import Connection
 from docbot.app.propose import Prepared
+from docbot.app.remembered import tip_at
 from docbot.errors import RepositoryError, StoppedError
 from docbot.forges.interface import Pull, Repository
-from docbot.forges.marker import marker_of
+from docbot.forges.marker import is_own, marker_of
 from docbot.lifecycle import Chore
-from docbot.objections import is_own
 from docbot.publish import Destination, Order, fork_request, pull_request, reopening
 from docbot.repository.commit import commit_on_branch, make_commit
-from docbot.repository.exchange import fetch_commit, push, tip_of
+from docbot.repository.exchange import push, tip_of
 from docbot.repository.remotes import docbot_branches
 from docbot.types import Outcome, OutcomeKind, Proposal
 
@@ -59,7 +59,7 @@ def send(
             continue
         if connection.head is None:
             connection = _forked(prepared, connection, say, sleep)
-        if order.pull is not None and order.reopen:
+        if order.pull and order.reopen:
             connection.forge.send(reopening(order.pull, prepared.destination))
         if order.push:
             _push(prepared, proposal, order, connection)
@@ -106,9 +106,7 @@ def _push(prepared: Prepared, proposal: Proposal, order: Order, connection: Conn
     if push(worktree, remote, commit, proposal.branch, order.expected or None, access):
         return
     # Another run of docbot may have been faster: then the branch holds the same already.
-    found = tip_of(worktree, remote, proposal.branch, access)
-    tip = fetch_commit(worktree, remote, found, proposal.branch, access) if found else None
-    if not is_own(tip, marker_of(proposal.body)):
+    if not is_own(tip_at(worktree, connection, proposal.branch), marker_of(proposal.body)):
         raise StoppedError(
             f"somebody else changed the branch {proposal.branch} just now, and nothing was pushed: "
             "look at what is there, then run docbot again"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from docbot.forges.island import END, island_of, lines_outside_code
+from docbot.repository.values import Tip
 from docbot.types import digest
 
 LARGEST = 40_000
@@ -120,6 +121,23 @@ def is_untouched(body: str) -> bool:
         return False
     marker = marker_of(where.of(body))
     return marker is not None and marker.seal == _seal(_lines_before_marker(where.of(body)))
+
+
+def is_own(tip: Tip | None, marker: Marker | None) -> bool:
+    """Whether `tip` is the commit that `marker` records, with nothing of anybody's before or after it.
+
+    Its one parent was a commit of the base when docbot made it. Who committed it isn't asked: docbot
+    commits as its user.
+    """
+    if tip is None or marker is None:
+        return False
+    made = (marker.tree, (marker.parent,), marker.message)
+    return (tip.tree, tip.parents, message_digest(tip.message)) == made
+
+
+def message_digest(message: str) -> str:
+    """A commit message's identity, whatever white space git took off its end."""
+    return digest("message", message.rstrip())
 
 
 def _lines_before_marker(island: str) -> str:

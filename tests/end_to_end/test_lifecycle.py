@@ -55,6 +55,22 @@ def test_t11_a_persons_commit_is_answered_once_with_the_way_back(desk: Desk) -> 
     assert desk.hub.repository(FORK).git("rev-parse", pull.head) == theirs
 
 
+def test_t11_it_is_said_once_whatever_else_they_change_and_anew_after_a_redo(desk: Desk) -> None:
+    pull = proposed(desk)
+    desk.hub.person(WRITER).push(FORK, pull.head, MORE, "More")
+    assert desk.propose("--yes").out.startswith("edited: #1")
+    assert operations(desk) == ["issues/create-comment"]
+    desk.hub.person(WRITER).edit_body(pull, (pull.body or "").replace("### Why", "### Why not"))
+    assert desk.propose("--yes").out.startswith("edited: #1")
+    assert operations(desk) == []
+    desk.hub.person(WRITER).comment(pull, "docbot redo")
+    assert desk.propose("--yes").out.splitlines()[-1].startswith("updated: #1")
+    operations(desk)
+    desk.hub.person(WRITER).push(FORK, pull.head, MORE, "More again")
+    assert desk.propose("--yes").out.startswith("edited: #1")
+    assert operations(desk) == ["issues/create-comment"]
+
+
 @pytest.mark.parametrize("what", ["island", "base"])
 def test_t11_so_is_a_changed_description_or_base(desk: Desk, what: str) -> None:
     pull = proposed(desk)

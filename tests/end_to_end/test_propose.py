@@ -330,8 +330,8 @@ def test_t12_the_lease_is_what_the_branch_stood_at_when_it_was_judged(desk: Desk
         files: dict[str, bytes | None] = {"docs/mine.md": b"# Mine\n"}
         pushed.append(desk.hub.person(WRITER).push(FORK, pull.head, files, "Mine"))
 
-    # The third time git asks the fork anything is the push.
-    desk.hub.faults.add("GET", rf"^/{FORK}.git/info/refs$", call(push), after=2)
+    # The second time git asks the fork anything is the push.
+    desk.hub.faults.add("GET", rf"^/{FORK}.git/info/refs$", call(push), after=1)
     ran = desk.propose("--yes")
     assert (ran.code, "somebody else changed the branch" in ran.sentence) == (4, True)
     assert [desk.hub.repository(FORK).git("rev-parse", pull.head)] == pushed
