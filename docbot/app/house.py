@@ -47,7 +47,7 @@ class House(msgspec.Struct, frozen=True):
 
 
 def _told(rule: Policy) -> str:
-    return f"{rule.meaning}: {rule.quote} ({rule.source})"
+    return f"{rule.quote} ({rule.source}): {rule.meaning}"
 
 
 def house_of(worktree: Worktree, user: Worktree, *, unattended: bool) -> House:
@@ -63,7 +63,7 @@ def house_of(worktree: Worktree, user: Worktree, *, unattended: bool) -> House:
             f"the docs want a person's yes: {_told(asks[0])}: run it in a terminal without --yes"
         )
     form = _form(worktree, files)
-    notices = [Notice("", _told(one)) for one in policies.asks]
+    notices = [Notice("", f"the docs ask: {_told(one)}") for one in policies.asks]
     if isinstance(form, LeftOut):
         notices.append(Notice("", f"the pull request goes without the template: {form.reason}"))
     elif form is not BLANK:

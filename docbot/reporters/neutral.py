@@ -49,7 +49,7 @@ def code(text: str, limit: int = 400) -> str:
 
     Line ends become spaces; control characters and direction overrides are dropped.
     """
-    shown = _unreferenced(cut(visible(text), limit))
+    shown = unreferenced(cut(visible(text), limit))
     fence = "`" * (_longest_run(shown) + 1)
     if not shown.strip(" "):
         return f"{fence} {fence}"
@@ -60,7 +60,7 @@ def code(text: str, limit: int = 400) -> str:
 
 def fenced(text: str, info: str = "") -> str:
     """`text` as a fenced code block that always closes. It needs lines of its own; the last isn't ended."""
-    shown = _unreferenced(visible_lines(text))
+    shown = unreferenced(visible_lines(text))
     fence = "`" * max(3, _longest_run(shown) + 1)
     return f"{fence}{_NOT_INFO.sub('', info)}\n{shown}\n{fence}"
 
@@ -87,7 +87,7 @@ def cut(text: str, limit: int) -> str:
 
 def is_inert(text: str) -> bool:
     """Whether `code` would show `text` as it is, so that a command copied from there works."""
-    return _unreferenced(visible(text)) == text
+    return unreferenced(visible(text)) == text
 
 
 def joined(items: Sequence[str]) -> str:
@@ -95,12 +95,13 @@ def joined(items: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
-def _unreferenced(text: str) -> str:
+def unreferenced(text: str) -> str:
+    """`text` with its mentions, references, comments and check boxes broken, and else as it is."""
     return _REFERENCES.sub(lambda found: found.group() + BREAK, text)
 
 
 def _unlinked(text: str) -> str:
-    return _LINKED.sub(lambda found: found.group() + BREAK, _unreferenced(text))
+    return _LINKED.sub(lambda found: found.group() + BREAK, unreferenced(text))
 
 
 def _longest_run(text: str) -> int:

@@ -1,8 +1,10 @@
 """A repository's template for pull requests, with docbot's part set where a writer puts the description.
 
-The template stays as its maintainers wrote it, byte for byte: what it asks for, its placeholders, its check
-boxes (each is a person's word that something was done, so docbot ticks none), its mentions and references.
-That is what everybody gets who opens a pull request on the web.
+What the template shows stays as its maintainers wrote it, byte for byte: what it asks for, its placeholders,
+its check boxes (each is a person's word that something was done, so docbot ticks none), its mentions and
+references. That is what everybody gets who opens a pull request on the web. A comment in it is no such
+thing: "Fixes #1234" is an example there until the body becomes the message of a squashed commit, which knows
+no comments and closes the issue. So references in comments are broken, which nobody sees.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from docbot.forges.island import BEGIN, END, island_of
 from docbot.markdown import Document
 from docbot.markdown.nodes import Block, Inline
 from docbot.markdown.slugs import plain_text
+from docbot.reporters.neutral import unreferenced
 
 LONGEST_TEMPLATE = 12_000
 """Code points. A longer one would leave too little room for the changes, and for others' additions."""
@@ -25,6 +28,7 @@ _PLACES = (".github/", "", "docs/")
 _FILE = re.compile(r"(?P<place>\.github/|docs/|)pull_request_template(?:\.md|\.txt)?", re.I)
 _FOLDER = re.compile(r"(?P<folder>(?:\.github/|docs/|)pull_request_template)/[^/]+\.(?:md|txt)", re.I)
 _OWN_MARK = re.compile(r"docbot:(?:begin|end|marker)", re.I)
+_COMMENT = re.compile(r"(?<=<!--).*?(?=-->)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN_LEVEL = 3
 """The level of the headings in docbot's part."""
@@ -100,9 +104,9 @@ def form_of(template: str) -> Form | LeftOut:
         )
     if not template.strip():
         return BLANK
-    document = Document("", template)
+    document = Document("", _COMMENT.sub(lambda found: unreferenced(found.group()), template))
     forms = (_cut(document, at) for at in _places(document))
-    return next((form for form in forms if _holds(form, template)), _cut(document, 0))
+    return next((form for form in forms if _holds(form, document.text)), _cut(document, 0))
 
 
 def _places(document: Document) -> Iterator[int]:

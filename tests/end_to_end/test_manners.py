@@ -9,7 +9,7 @@ from tests.end_to_end.conftest import DOCS, Desk
 
 TEAM = "lantern-team"
 BOXES = re.compile(r"- \[(?P<checked>.)\] \*\*(?P<name>.+):")
-TEMPLATE = """<!-- Thank you! -->\r
+TEMPLATE = """<!-- Thank you! For example, Fixes #1234, and ask @octocat. -->\r
 # PR Summary\r
 \r
 <!-- Say what it is for. -->\r
@@ -35,7 +35,9 @@ def test_t17_the_repositorys_template_is_kept_with_its_boxes_unticked(desk: Desk
     body = pull.body or ""
     where = island_of(body)
     assert where is not None
-    assert (body[: where.start] + body[where.end :]).split() == TEMPLATE.split()
+    assert (body[: where.start] + body[where.end :]).replace("\u200b", "").split() == TEMPLATE.split()
+    reached = [event.what for event in desk.hub.ledger_when_squashed("octo-writer")]
+    assert [what for what in reached if "1234" in what or "octocat" in what] == []
     assert body.index("# PR Summary") < where.start < body.index("## PR Checklist")
     boxes = [(found["checked"], found["name"]) for found in BOXES.finditer(body)]
     assert boxes == [(found["checked"], found["name"]) for found in BOXES.finditer(TEMPLATE)]
