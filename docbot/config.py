@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from docbot.errors import ConfigError
+from docbot.measured import Measured
 from docbot.types import Severity
 
 FILE_NAME = ".docbot.toml"
@@ -57,6 +58,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file of accepted findings, relative to the repository."""
     severity: Mapping[str, Severity] = msgspec.field(default_factory=dict)
     """Severities by rule, where the repository sees them differently."""
+    measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
+    """What `docbot backtest --write` counted, by rule."""
     propose: ProposeConfig = ProposeConfig()
 
 

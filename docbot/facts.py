@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
-from docbot.repository.values import HeadingHistory, PathHistory
+from docbot.measured import Measured
+from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
 
 
@@ -19,6 +22,10 @@ class Need(StrEnum):
     """What became of every path the repository ever had."""
     HEADINGS = "headings"
     """Heading changes of the pages at which links with unknown anchors point."""
+    TODAY = "today"
+    """The day of the run."""
+    LINES = "lines"
+    """When each line of each page was written, and by which commits."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -27,3 +34,8 @@ class Facts(msgspec.Struct, frozen=True):
     site: Site = msgspec.field(default_factory=Site)
     paths: PathHistory = msgspec.field(default_factory=PathHistory)
     headings: HeadingHistory = msgspec.field(default_factory=HeadingHistory)
+    today: date = date.min
+    lines: LineHistory = msgspec.field(default_factory=LineHistory)
+    """Only of pages that are as they were committed."""
+    measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
+    """What this repository's backtests said of each rule; always given."""

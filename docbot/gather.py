@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -21,7 +22,8 @@ from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
-from docbot.repository.values import HeadingHistory, PathHistory
+from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
+from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
 from docbot.site.bookmarks import pages_with_lost_anchors
@@ -38,12 +40,14 @@ class Survey:
     def __init__(
         self,
         worktree: Worktree,
+        today: date,
         listing: str,
         pages: Mapping[str, Page],
         noticed: tuple[Notice, ...],
         gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
     ) -> None:
         self.worktree = worktree
+        self.today = today
         self.listing = listing
         """Digest of every path of the repository and of every page's text."""
         self.pages = pages
@@ -83,10 +87,11 @@ def survey(
     rules: Sequence[Rule],
     cache: Cache,
     *,
+    today: date,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Survey:
-    """Read the worktree's pages and gather what `rules` need."""
+    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today."""
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
@@ -106,18 +111,21 @@ def survey(
     listing = digest(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
+        *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
-        facts = replace(facts, paths=history())
+        facts = replace(facts, paths=history(), today=today, measured=config.measured)
         if Need.HEADINGS in needs:
             facts = replace(facts, headings=memory.headings(facts))
+        if Need.LINES in needs:
+            facts = replace(facts, lines=memory.lines())
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
-    looked = Survey(worktree, listing, pages, tuple(left), gather)
+    looked = Survey(worktree, today, listing, pages, tuple(left), gather)
     return looked
 
 
@@ -198,6 +206,24 @@ class _Memory:
         return self._kept("headings", stamp, HeadingHistory) or self._keep(
             "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
         )
+
+    def lines(self) -> LineHistory:
+        """The line history of the pages that are as they were committed. What was kept is continued."""
+        ignored = ignored_commits(self._worktree)
+        key = digest("lines", __version__, *ignored)
+        kept = self._unpacked(key)
+        found = line_history(self._worktree, ignored, kept, self._warnings.append)
+        data = packed(found)
+        if data is not None and found.head and found != kept and found.history.complete:
+            self._cache.store({key: data})
+        return as_committed(self._worktree, found.history)
+
+    def _unpacked(self, key: str) -> Kept | None:
+        data = self._cache.load([key]).get(key)
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=Kept)
+        except msgspec.DecodeError:
+            return None
 
     def _stamp(self, *more: str) -> str:
         """What a history hangs on: the commit, and how much of what came before it is here."""

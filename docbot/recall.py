@@ -13,6 +13,7 @@ import msgspec
 from docbot import __version__
 from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
+from docbot.facts import Need
 from docbot.gather import Survey
 from docbot.markdown import blob_id
 from docbot.repository.worktree import read_page
@@ -59,7 +60,9 @@ def keep(
 def _stamp(looked: Survey, rules: Iterable[Rule]) -> str:
     worktree = looked.worktree
     state = (str(worktree.head), str(worktree.shallow), str(worktree.partial))
-    return digest(looked.listing, *state, *(f"{rule.name} {rule.version}" for rule in rules))
+    dated = any(Need.TODAY in rule.needs for rule in rules)
+    day = looked.today.isoformat() if dated else ""
+    return digest(looked.listing, *state, day, *(f"{rule.name} {rule.version}" for rule in rules))
 
 
 def _blob(looked: Survey, path: str) -> str:

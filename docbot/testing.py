@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from docbot.engine import check
 from docbot.facts import Facts
 from docbot.markdown import Document, Parser
-from docbot.repository.values import Commit, HeadingChange, HeadingHistory, Move, PathHistory
+from docbot.repository.values import (
+    Commit,
+    HeadingChange,
+    HeadingHistory,
+    LineEdit,
+    LineHistory,
+    Move,
+    PageCommit,
+    PathHistory,
+)
 from docbot.rules.interface import Bad, Given, Good, Rule
 from docbot.site.build import build_site
 from docbot.site.docset import PUBLISH_CONFIG
@@ -48,7 +58,24 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         path, _, old = place.partition("#")
         headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
     paths = PathHistory(moves, {}, folded={path.lower(): path for path in moves})
-    return Facts(replace(site, learn=given.learn), paths, HeadingHistory(headings))
+    return Facts(
+        replace(site, learn=given.learn),
+        paths,
+        HeadingHistory(headings),
+        date.fromisoformat(given.today),
+        _written(pages, given.written),
+    )
+
+
+def _written(pages: Mapping[str, Document], day: str) -> LineHistory:
+    """All lines of `pages` as one commit of that day wrote them."""
+    time = int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp())
+    return LineHistory(
+        commits=(PageCommit(COMMIT.id, time, 1),),
+        edits=(LineEdit(0, birth=True),),
+        chains=((0, ()),),
+        lines={path: bytes(4 * (page.text.count("\n") + 1)) for path, page in pages.items()},
+    )
 
 
 def _redirections(entries: Mapping[str, str]) -> str:

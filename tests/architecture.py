@@ -11,7 +11,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("docbot", "docbot.text", "docbot.errors"),
+    ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types",),
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -44,6 +45,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     drafting: bool = False
     """Drafts will follow: gather what the gates need, whatever rules are asked for."""
     diff: str | None = None
+    today: date | None = None
+    """The day that dates are held against; None for the day it is."""
     jobs: int = 0
     cache: bool = True
 
@@ -71,7 +74,8 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
-        looked = survey(worktree, config, looking, cache, jobs=options.jobs, progress=progress)
+        today = options.today or datetime.now(UTC).date()
+        looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
     finally:

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +46,12 @@ def scan_options(command: F) -> F:
                 type=click.Path(path_type=Path, dir_okay=False),
                 help="Hide the findings accepted in FILE.",
             ),
+            click.option(
+                "--today",
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar="DATE",
+                help="Take DATE (YYYY-MM-DD) for today.",
+            ),
             click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses."),
             click.option("--no-cache", is_flag=True, help="Read every page anew."),
         )
@@ -57,7 +64,9 @@ def options_of(
     values: dict[str, Any], *, sections: bool = False, accept: bool = False, drafting: bool = False
 ) -> ScanOptions:
     """The scan options among a command's values, which they are taken out of."""
+    today: datetime | None = values.pop("today")
     return ScanOptions(
+        today=today.date() if today else None,
         only=tuple(values.pop("only")),
         skip=tuple(values.pop("skip")),
         show_all=values.pop("show_all"),

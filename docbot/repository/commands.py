@@ -1,6 +1,7 @@
-"""Every command docbot gives git, one function each; those that wait for a server are in `network_commands`.
+"""Every command docbot gives git, one function each; those that wait for a server are in `network_commands`,
+those that read the history in `history_commands`.
 
-No other module builds a command line.
+No fourth module builds a command line.
 
 Paths in and out are POSIX and relative to the root of the worktree; bytes of a name that aren't UTF-8
 travel as surrogate escapes. Every function raises RepositoryError when git fails.
@@ -17,7 +18,6 @@ from docbot.repository.environment import Stage
 from docbot.repository.git import Git
 from docbot.repository.plumbing import (
     IndexEntry,
-    Result,
     index_entry,
     line,
     object_id,
@@ -157,32 +157,7 @@ def dirty(git: Git) -> list[str]:
     return [text(record[3:]) for record in records(out)]
 
 
-# History. These answer with a Result: a damaged or partial repository still has something to say.
-
-
-def log_paths(git: Git, head: str, *, exact: bool) -> Result:
-    """Renames and deletions of every commit that leads to `head`, newest first.
-
-    `<id> <author date>` opens a commit's records; `R<percent>`, old, new or `D`, path follow. With
-    `exact` only files renamed without an edit count as renames, and no file's content is read.
-    """
-    return _log(git, head, (), "--name-status", "--diff-filter=DR", exact=exact)
-
-
-def log_contents(git: Git, head: str, paths: Sequence[str], *, exact: bool) -> Result:
-    """Changes of files' contents in every commit that leads to `head`, newest first; of all if no `paths`.
-
-    `<id> <author date>` opens a commit's records; `:<modes> <blobs> M`, path or `:… R<percent>`,
-    old, new follow. `exact` as for `log_paths`.
-    """
-    return _log(git, head, paths, "--raw", "--no-abbrev", "--diff-filter=MR", exact=exact)
-
-
-def _log(git: Git, head: str, paths: Sequence[str], *options: str, exact: bool) -> Result:
-    fixed = ("-z", "--format=%H %as", "--no-show-signature", "--no-notes", "--no-mailmap")
-    renames = ("-M100%" if exact else "-M50%", "-l3000", "--no-rename-empty")
-    settings = ("log.follow=false",)
-    return git.run("log", *fixed, *renames, *options, object_id(head), paths=paths, config=settings)
+# Contents.
 
 
 def present(git: Git, blobs: Sequence[str]) -> list[str]:

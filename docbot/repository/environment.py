@@ -77,6 +77,8 @@ class Given(TypedDict, total=False):
     stage: Stage | None
     access: Access | None
     """The token to show to its server."""
+    patterns: bool
+    """Whether `paths` are patterns such as `*.md`, and not names."""
     lazy: bool
     """Whether it may talk to a server: also a partial clone, for what it left with its remote."""
 
@@ -86,6 +88,8 @@ def environment(given: Given) -> dict[str, str]:
     made = {name: value for name, value in os.environ.items() if name not in _LOCATION} | _ALWAYS
     if not given.get("lazy"):
         made |= _NOT_LAZY
+    if given.get("patterns"):
+        del made["GIT_LITERAL_PATHSPECS"]
     if committed := given.get("committed"):
         made["GIT_COMMITTER_DATE"] = committed
     if "GIT_ALLOW_PROTOCOL" in made:

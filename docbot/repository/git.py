@@ -1,8 +1,8 @@
 """How docbot runs git: the only import of GitPython, the only start of a process.
 
-What is asked of git stands in `docbot.repository.commands` and `docbot.repository.network_commands`, the
-only callers of `run`. A command that fails becomes one sentence with a remedy (RepositoryError). Nothing
-here asks for a password, and git fetches nothing unless it is told to.
+What is asked of git stands in the modules `commands`, `history_commands` and `network_commands` beside this
+one, the only callers of `run`. A command that fails becomes one sentence with a remedy (RepositoryError).
+Nothing here asks for a password, and git fetches nothing unless it is told to.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import IO, TYPE_CHECKING, Any, Unpack
 
 from docbot.errors import RepositoryError
 from docbot.repository.environment import Given, environment, somebody_there, without_token
@@ -52,6 +54,23 @@ def _gitpython() -> ModuleType:
     import git
 
     return git
+
+
+class Stream:
+    """What a running command prints, line by line."""
+
+    def __init__(self, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.close()
+        self.lines: IO[bytes] = process.stdout
+        self._process = process
+        self._said = said
+
+    def end(self) -> Result:
+        """How the command ended, without what it printed. Waits for it: read all of `lines` first."""
+        code = self._process.wait()
+        self._said.seek(0)
+        return Result(code, b"", self._said.read().decode("utf-8", "replace"))
 
 
 class Git:
@@ -122,13 +141,33 @@ class Git:
         said = without_token(err, access).decode("utf-8", "replace")
         return Result(process.returncode, without_token(out, access), said)
 
-    def _start(self, argv: Sequence[str], given: Given) -> subprocess.Popen[bytes]:
+    @contextmanager
+    def stream(self, *argv: str, **given: Unpack[Given]) -> Iterator[Stream]:
+        """`git argv -- paths`, whose output is read while it is printed; for what doesn't fit into memory.
+
+        Once all of it is read, the stream knows how the command ended. On leaving, git is ended if it isn't
+        yet, whatever happened inside. Raises RepositoryError when git can't be started.
+        """
+        with tempfile.TemporaryFile() as said:
+            process = self._start(argv, given, stderr=said.fileno())
+            with process:
+                try:
+                    yield Stream(process, said)
+                except BaseException:
+                    _stop(process)
+                    raise
+                if process.poll() is None:
+                    _stop(process)
+
+    def _start(
+        self, argv: Sequence[str], given: Given, *, stderr: int = subprocess.PIPE
+    ) -> subprocess.Popen[bytes]:
         gitpython = _gitpython()
         config = ("core.quotepath=off", *given.get("config", ()))
         settings = [word for setting in config for word in ("-c", setting)]
         paths = given.get("paths", ())
         separated = ("--", *paths) if paths else ()
-        how: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        how: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": stderr}
         if given.get("lazy") and _may_lead_group():
             how["process_group"] = 0
         executable = gitpython.Git.GIT_PYTHON_GIT_EXECUTABLE

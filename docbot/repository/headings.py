@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from docbot.repository import commands
+from docbot.repository import commands, history_commands
 from docbot.repository.heading_pairs import Heading, headings_of, replaced
 from docbot.repository.history import Warn, ignore, readable
 from docbot.repository.plumbing import Result, commit_of, records, text
@@ -74,7 +74,7 @@ def former_names(pages: Iterable[str], history: PathHistory) -> set[str]:
 def _log(worktree: Worktree, head: str, names: set[str], warn: Warn) -> Result:
     asked = sorted(names) if len(names) <= _MOST_NAMED else ()
     log, _ = readable(
-        worktree, lambda exact: commands.log_contents(worktree.git, head, asked, exact=exact), warn
+        worktree, lambda exact: history_commands.log_contents(worktree.git, head, asked, exact=exact), warn
     )
     return log
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from docbot.repository import commands
+from docbot.repository import history_commands
 from docbot.repository.plumbing import Result, commit_of, records, text
 from docbot.repository.values import Commit, Move, PathHistory
 from docbot.repository.worktree import Worktree
@@ -33,7 +33,7 @@ def path_history(worktree: Worktree, warn: Warn = ignore) -> PathHistory:
         warn("history is cut off in this shallow clone: run `git fetch --unshallow` to see all of it")
     head = worktree.head
     log, seen_all = readable(
-        worktree, lambda exact: commands.log_paths(worktree.git, head, exact=exact), warn
+        worktree, lambda exact: history_commands.log_paths(worktree.git, head, exact=exact), warn
     )
     moves: dict[str, list[Move]] = {}
     deletions: dict[str, Commit] = {}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+
+BULK = 100
+"""Pages. A commit that changes more shows no care for any one of them."""
 
 
 class Commit(msgspec.Struct, frozen=True, gc=False):
@@ -81,3 +85,85 @@ class HeadingHistory(msgspec.Struct, frozen=True):
     """Heading changes of the pages that were asked about, newest first."""
 
     changes: Mapping[str, tuple[HeadingChange, ...]] = msgspec.field(default_factory=dict)
+
+
+class PageCommit(msgspec.Struct, frozen=True, gc=False):
+    """A commit that changed pages, by its abbreviated id (10 hex digits)."""
+
+    id: str
+    time: int
+    """When it was committed, in seconds since 1970."""
+    pages: int
+    """How many pages it changed; the copies of a page in version folders count once."""
+    ignored: bool = False
+    """Listed in `.git-blame-ignore-revs`."""
+
+    @property
+    def date(self) -> str:
+        """The day of `time` in UTC, `YYYY-MM-DD`."""
+        return datetime.fromtimestamp(self.time, UTC).date().isoformat()
+
+    @property
+    def bulk(self) -> bool:
+        """Whether it changed so many pages that it shows no care for any one of them."""
+        return self.ignored or self.pages > BULK
+
+
+class LineEdit(msgspec.Struct, frozen=True, gc=False):
+    """What a commit (an index into the history's commits) did to some lines of a page."""
+
+    commit: int
+    fact: bool = False
+    """A number, a link target or a code name that stood there was replaced or removed."""
+    birth: bool = False
+    """The page was new."""
+    beside: bool = False
+    """The lines are as they were: what stood after them was taken away."""
+
+
+class LineHistory(msgspec.Struct, frozen=True):
+    """Every edit of every line of every page at one commit, along first parents, renames followed.
+
+    `complete` is False where history is cut off: then a line may be older than it seems.
+    """
+
+    commits: tuple[PageCommit, ...] = ()
+    edits: tuple[LineEdit, ...] = ()
+    """Oldest first."""
+    chains: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    """An edit, and the chains of the lines it was made on: what happened to a line, from the end."""
+    lines: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    """For each page the chain of each of its lines, as unsigned 32-bit numbers in this machine's order."""
+    complete: bool = True
+
+    def written(self, path: str, line: int) -> PageCommit | None:
+        """The commit that last wrote line `line` (from 1) with care: bulk commits only count as its birth.
+
+        None for a line the history doesn't know.
+        """
+        chains = memoryview(self.lines.get(path, b"")).cast("I")
+        if not 1 <= line <= len(chains):
+            return None
+        chain = chains[line - 1]
+        while True:
+            number, before = self.chains[chain]
+            edit = self.edits[number]
+            commit = self.commits[edit.commit]
+            if not before or not (commit.bulk or edit.beside):
+                return commit
+            chain = before[-1]
+
+    def edits_of(self, path: str, first: int, last: int) -> frozenset[int]:
+        """The edits (indexes) of any of the lines `first` to `last` of a page, both included, from 1."""
+        chains = memoryview(self.lines.get(path, b"")).cast("I")
+        found: set[int] = set()
+        seen: set[int] = set()
+        waiting = list(set(chains[first - 1 : last]))
+        while waiting:
+            chain = waiting.pop()
+            if chain not in seen:
+                seen.add(chain)
+                edit, before = self.chains[chain]
+                found.add(edit)
+                waiting += before
+        return frozenset(found)

@@ -41,6 +41,10 @@ class Given(msgspec.Struct, frozen=True):
     """Renamed headings, `page.md#old heading -> new heading`."""
     learn: bool = True
     """Whether the repository is published on Microsoft Learn."""
+    today: str = "2026-01-15"
+    """The day the example is read on, `YYYY-MM-DD`."""
+    written: str = "2025-12-01"
+    """The day every line of every example page was written on, `YYYY-MM-DD`."""
 
 
 class Good(msgspec.Struct, frozen=True):

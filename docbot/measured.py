@@ -1,0 +1,39 @@
+"""How often a rule was right, as a repository's own history shows it."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Measured(msgspec.Struct, frozen=True, gc=False):
+    """What people later did at the places where a rule drafted an edit, counted by a backtest.
+
+    `kept` were edited and left as they were at the very words; `still` nobody touched; `gone` were removed.
+    """
+
+    same: int = 0
+    other: int = 0
+    kept: int = 0
+    still: int = 0
+    gone: int = 0
+
+    @property
+    def decided(self) -> int:
+        """Places where people made the edit or another one."""
+        return self.same + self.other
+
+    @property
+    def agreement(self) -> float:
+        """The share of `decided` where people made the very edit, 0 to 1."""
+        return self.same / self.decided if self.decided else 0.0
+
+    @property
+    def strict(self) -> float:
+        """As `agreement`, with the places that people saw and left counted against the rule."""
+        return self.same / (self.decided + self.kept) if self.decided + self.kept else 0.0
+
+    @property
+    def adoption(self) -> float:
+        """The share of all drafts that people made, 0 to 1."""
+        every = self.decided + self.kept + self.still + self.gone
+        return self.same / every if every else 0.0

@@ -1,0 +1,86 @@
+"""The commands that ask git for its history.
+
+Most answer with a Result: a damaged or partial repository still has something to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from docbot.repository.git import Git, Stream
+from docbot.repository.plumbing import Result, object_id, text
+
+PAGES = (":(icase)*.md", ":(icase)*.markdown")
+"""git's patterns of the files that may be pages."""
+
+
+def log_paths(git: Git, head: str, *, exact: bool) -> Result:
+    """Renames and deletions of every commit that leads to `head`, newest first.
+
+    `<id> <author date>` opens a commit's records; `R<percent>`, old, new or `D`, path follow. With
+    `exact` only files renamed without an edit count as renames, and no file's content is read.
+    """
+    return _log(git, head, (), "--name-status", "--diff-filter=DR", exact=exact)
+
+
+def log_contents(git: Git, head: str, paths: Sequence[str], *, exact: bool) -> Result:
+    """Changes of files' contents in every commit that leads to `head`, newest first; of all if no `paths`.
+
+    `<id> <author date>` opens a commit's records; `:<modes> <blobs> M`, path or `:… R<percent>`,
+    old, new follow. `exact` as for `log_paths`.
+    """
+    return _log(git, head, paths, "--raw", "--no-abbrev", "--diff-filter=MR", exact=exact)
+
+
+def _log(git: Git, head: str, paths: Sequence[str], *options: str, exact: bool) -> Result:
+    fixed = ("-z", "--format=%H %as", "--no-show-signature", "--no-notes", "--no-mailmap")
+    renames = ("-M100%" if exact else "-M50%", "-l3000", "--no-rename-empty")
+    settings = ("log.follow=false",)
+    return git.run("log", *fixed, *renames, *options, object_id(head), paths=paths, config=settings)
+
+
+def log_patches(
+    git: Git, tip: str, *, after: str | None = None, corrections: bool = False
+) -> AbstractContextManager[Stream]:
+    """What every commit that leads to `tip` did to Markdown pages, as `docbot.repository.patches` reads it.
+
+    Oldest first and along first parents, so that each patch continues the one before: a merge is what it
+    brought. With `corrections` every commit that is no merge, only what it changed in pages that were there
+    before, newest first. `after` leaves out that commit and all that lead to it.
+    """
+    how = (
+        ("--no-merges", "--diff-filter=MR")
+        if corrections
+        else ("--reverse", "--first-parent", "-m", "--irreversible-delete")
+    )
+    since = (f"^{object_id(after)}",) if after else ()
+    return git.stream(
+        "log",
+        "--format=%x00%H %ct %P%x00%aE",
+        *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
+        *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
+        *(
+            "--diff-algorithm=myers",
+            "--no-show-signature",
+            "--no-notes",
+            "--no-mailmap",
+            "--ignore-submodules",
+        ),
+        *how,
+        object_id(tip),
+        *since,
+        config=("log.follow=false", "log.showRoot=true"),
+        paths=PAGES,
+        patterns=True,
+    )
+
+
+def first_parent_of(git: Git, tip: str, base: str) -> str | None:
+    """The commit in which the first parents of `tip` meet what leads to `base`; None where they never do.
+
+    It is `base` itself exactly where the way along first parents leads through it.
+    """
+    new = text(git.read("rev-list", "--first-parent", object_id(tip), f"^{object_id(base)}")).split()
+    last = new[-1] if new else object_id(tip)
+    return git.maybe("rev-parse", "--verify", "--quiet", f"{last}^1") if new else last
