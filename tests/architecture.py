@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
-    ("docbot.types",),
+    ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),
     ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
