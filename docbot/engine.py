@@ -48,7 +48,7 @@ def enabled(rules: Iterable[Rule], config: Config, only: Sequence[str], skip: Se
     by_name = {rule.name: rule for rule in rules}
     for name in (*config.rules, *only):
         _known(name, by_name)
-    for name in (*config.skip, *skip, *config.severity):
+    for name in (*config.skip, *skip, *config.severity, *config.measured):
         _known(name, (*by_name, UNUSED_SUPPRESSION))
     wanted = set(only or config.rules or by_name)
     left_out = {*skip} | (set() if only else set(config.skip))
@@ -124,12 +124,21 @@ def _placed(findings: list[Finding], outline: Outline, config: Config) -> list[F
             replace(
                 finding,
                 severity=config.severity.get(finding.rule, finding.severity),
+                confidence=_confidence(finding, config),
                 section=SectionRef(section.headings, section.span) if section else None,
                 fingerprint=fingerprint(finding.rule, finding.path, finding.excerpt, seen[key]),
             )
         )
         seen[key] += 1
     return placed
+
+
+def _confidence(finding: Finding, config: Config) -> float:
+    """The rule's own, or what this repository's backtest measured of such drafts."""
+    measured = config.measured.get(finding.rule)
+    if measured is None or finding.fix is None or not measured.enough or finding.confidence < measured.above:
+        return finding.confidence
+    return round(measured.agreement, 4)
 
 
 def _unsuppressed(

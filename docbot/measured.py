@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+ENOUGH = 20
+"""Decided places below which a share is chance."""
+
 
 class Measured(msgspec.Struct, frozen=True, gc=False):
     """What people later did at the places where a rule drafted an edit, counted by a backtest.
@@ -16,11 +19,25 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
     kept: int = 0
     still: int = 0
     gone: int = 0
+    above: float = 0.0
+    """Only drafts of findings with at least this confidence, 0 to 1, were counted."""
+    since: str = ""
+    """The day whose state of the docs was looked at, `YYYY-MM-DD`."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Same, other, kept, still, gone."""
+        return self.same, self.other, self.kept, self.still, self.gone
 
     @property
     def decided(self) -> int:
         """Places where people made the edit or another one."""
         return self.same + self.other
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many places were decided that the shares say something."""
+        return self.decided >= ENOUGH
 
     @property
     def agreement(self) -> float:
@@ -35,5 +52,4 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
     @property
     def adoption(self) -> float:
         """The share of all drafts that people made, 0 to 1."""
-        every = self.decided + self.kept + self.still + self.gone
-        return self.same / every if every else 0.0
+        return self.same / sum(self.counts) if any(self.counts) else 0.0

@@ -22,13 +22,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing"),
     ("docbot.gather", "docbot.drafting"),
-    ("docbot.recall",),
+    ("docbot.recall", "docbot.backtest"),
     (
         "docbot.publish",
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.backtest",
         "docbot.lifecycle",
     ),
     ("docbot.objections",),
@@ -49,6 +48,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
     "ruamel": ("docbot.policies",),
+    "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

@@ -45,6 +45,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     drafting: bool = False
     """Drafts will follow: gather what the gates need, whatever rules are asked for."""
     diff: str | None = None
+    config: Config | None = None
+    """The settings; None for those of the repository."""
     today: date | None = None
     """The day that dates are held against; None for the day it is."""
     jobs: int = 0
@@ -67,7 +69,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     Raises DocbotError for what a person has to mend: no repository, a bad config, an unknown rule.
     """
     worktree = Worktree.open(path)
-    config = load(worktree.root)
+    config = options.config or load(worktree.root)
     every = load_rules()
     rules = engine.enabled(every, config, options.only, options.skip)
     looking = _looking(rules, engine.enabled(every, config, (), ())) if options.drafting else rules

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 from docbot.repository.git import Git, Stream
 from docbot.repository.plumbing import Result, object_id, text
 
 PAGES = (":(icase)*.md", ":(icase)*.markdown")
 """git's patterns of the files that may be pages."""
+_PATCH = (
+    *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
+    *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
+    *("--diff-algorithm=myers", "--no-relative"),
+)
+"""A patch in one form, whatever the user and the repository configured."""
 
 
 def log_paths(git: Git, head: str, *, exact: bool) -> Result:
@@ -58,15 +65,8 @@ def log_patches(
     return git.stream(
         "log",
         "--format=%x00%H %ct %P%x00%aE",
-        *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
-        *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
-        *(
-            "--diff-algorithm=myers",
-            "--no-show-signature",
-            "--no-notes",
-            "--no-mailmap",
-            "--ignore-submodules",
-        ),
+        *("--no-show-signature", "--no-notes", "--no-mailmap"),
+        *_PATCH,
         *how,
         object_id(tip),
         *since,
@@ -74,6 +74,17 @@ def log_patches(
         paths=PAGES,
         patterns=True,
     )
+
+
+def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
+    """The differences of pages between two commits (full ids), as `docbot.repository.patches` reads them."""
+    return git.stream("diff", *_PATCH, object_id(old), object_id(new), paths=PAGES, patterns=True)
+
+
+def last_before(git: Git, tip: str, day: date) -> str | None:
+    """The last commit before `day` (UTC) along first parents from `tip`; None where there is none."""
+    when = f"--before={day.isoformat()}T00:00:00Z"
+    return text(git.read("rev-list", "-1", "--first-parent", when, object_id(tip))).strip() or None
 
 
 def first_parent_of(git: Git, tip: str, base: str) -> str | None:
