@@ -6,6 +6,8 @@ import msgspec
 
 ENOUGH = 20
 """Decided places below which a share is chance."""
+NEGLECT = 0.5
+"""A smaller share of places where people made the very edit means that it isn't theirs."""
 
 
 class Measured(msgspec.Struct, frozen=True, gc=False):
@@ -38,6 +40,11 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
     def enough(self) -> bool:
         """Whether so many places were decided that the shares say something."""
         return self.decided >= ENOUGH
+
+    @property
+    def neglected(self) -> bool:
+        """Whether people who saw such places mostly left them, or wrote something else."""
+        return self.decided + self.kept >= ENOUGH and self.strict < NEGLECT
 
     @property
     def agreement(self) -> float:

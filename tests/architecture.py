@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight"),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
     (

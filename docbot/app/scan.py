@@ -10,6 +10,7 @@ import msgspec
 
 from docbot import baseline as baselines
 from docbot import engine
+from docbot.app.hindsight import neglected, notices
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
@@ -80,6 +81,8 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
+        unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
+        passed_over = {} if options.show_all else neglected(looked, unasked, found, cache)
     finally:
         cache.close()
     texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
@@ -90,6 +93,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         config,
         baseline=_baseline(worktree, config, options),
         show_all=options.show_all,
+        neglected=passed_over,
         keep=lambda finding: changed is None or changed.concerns(finding, texts[finding.path]),
         ran=_ran(rules, every, {*config.skip, *options.skip}),
     )
@@ -97,7 +101,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     report = Report(
         findings=settled.findings,
         sections=ranked(settled.findings, kinds) if options.sections else (),
-        notices=(*looked.noticed, *noticed, *lost),
+        notices=(*looked.noticed, *noticed, *lost, *notices(passed_over)),
         texts={finding.path: texts[finding.path] for finding in settled.findings},
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),

@@ -48,13 +48,13 @@ def _log(git: Git, head: str, paths: Sequence[str], *options: str, exact: bool) 
 
 
 def log_patches(
-    git: Git, tip: str, *, after: str | None = None, corrections: bool = False
+    git: Git, tip: str, *, after: str | None = None, corrections: bool = False, options: Sequence[str] = ()
 ) -> AbstractContextManager[Stream]:
     """What every commit that leads to `tip` did to Markdown pages, as `docbot.repository.patches` reads it.
 
     Oldest first and along first parents, so that each patch continues the one before: a merge is what it
     brought. With `corrections` every commit that is no merge, only what it changed in pages that were there
-    before, newest first. `after` leaves out that commit and all that lead to it.
+    before, newest first. `after` leaves out that commit and all that lead to it. `options` are git's own.
     """
     how = (
         ("--no-merges", "--diff-filter=MR")
@@ -68,12 +68,22 @@ def log_patches(
         *("--no-show-signature", "--no-notes", "--no-mailmap"),
         *_PATCH,
         *how,
+        *options,
         object_id(tip),
         *since,
         config=("log.follow=false", "log.showRoot=true"),
         paths=PAGES,
         patterns=True,
     )
+
+
+def log_corrections(git: Git, tip: str, since: date) -> AbstractContextManager[Stream]:
+    """What the commits since `since` (UTC) that lead to `tip` and are no merges changed in pages.
+
+    Newest first, as `docbot.repository.patches` reads it; pages that came or went aren't listed.
+    """
+    when = f"--since={since.isoformat()}T00:00:00Z"
+    return log_patches(git, tip, corrections=True, options=(when,))
 
 
 def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
