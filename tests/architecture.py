@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types",),
-    ("docbot.config", "docbot.repository.values"),
+    ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
     ("docbot.markdown",),
     ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
     ("docbot.facts",),
