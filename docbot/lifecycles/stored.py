@@ -27,7 +27,7 @@ LARGEST_FILE = 2_000_000
 """Bytes. All facts together are a tenth of it."""
 _MOST_RELEASES = 500
 _VERSION = re.compile(r"[a-z0-9]{1,20}(?:[.-][a-z0-9]{1,20}){0,6}")
-_URL = re.compile(r"https?://[\w.-]{1,100}(?:/[!-~]{0,300})?")
+_URL = re.compile(r"https?://[\w.-]{1,100}(?::\d{1,5})?(?:/[!-~]{0,300})?")
 _COMMIT = re.compile(r"(?:[0-9a-f]{40})?")
 _FIRST = date(1985, 1, 1)
 _AHEAD = timedelta(days=366 * 30)

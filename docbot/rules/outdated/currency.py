@@ -17,10 +17,10 @@ class Claim(NamedTuple):
 
 _OTHERWISE = re.compile(
     r"n['’]t\b|\b(?:no longer|not|never|neither|nor|un-?supported|(?:end|ends|ended|ending) of|ended"
-    r"|out of support|reach(?:ed|es)|retire[sd]?|deprecated|obsolete|EOL|was|were|had|formerly|previous(?:ly)?"
-    r"|earlier|older|legacy|instead|rather than|unlike|compared|migrat\w+|introduced|added|removed|until|before"
-    r"|prior to|drop(?:s|ped)?|discontinued|except|cannot|without|archived?|since|as of|if|unless|when|example"
-    r"|e\.g)\b",
+    r"|out of support|reach(?:ed|es)|retire[sd]?|deprecated|obsolete|EOL|was|were|had|formerly|earlier"
+    r"|previous(?:ly)?|older|legacy|instead|rather than|unlike|compared|migrat\w+|introduced|added|removed"
+    r"|until|before|prior to|drop(?:s|ped)?|discontinued|except|cannot|without|archived?|since|as of|if"
+    r"|unless|when|example|e\.g)\b",
     re.I,
 )
 """Words of a sentence that names a version for another reason, or says the very thing that is true."""
@@ -51,7 +51,8 @@ _LATEST_IS = re.compile(
 )
 _RECOMMENDED = re.compile(
     r"\b(?:recommend|advise|suggest|recommends|recommended|preferred)\b"
-    r"(?: (?:that|you|to|using|use|running|run|installing|install|upgrading|upgrade|updating|update|the|version|is|are|of)){0,7}:? $",
+    r"(?: (?:that|you|to|using|use|running|run|installing|install|upgrading|upgrade|updating|update"
+    r"|the|version|is|are|of)){0,7}:? $",
     re.I,
 )
 _IS_RECOMMENDED = re.compile(
@@ -83,7 +84,7 @@ _INSTALL = re.compile(
 
 
 def claim_of(text: str, mention: Mention) -> Claim | None:
-    """What the sentence `text` claims of a version it mentions; None where that is named for another reason."""
+    """What the sentence `text` claims of a version in it; None where that is named for another reason."""
     before, after = text[: mention.first], text[mention.last :]
     if _OTHERWISE.search(text) or _OPEN.search(after) or _OPEN.search(text[mention.end :]):
         return None
