@@ -20,7 +20,7 @@ _OTHERWISE = re.compile(
     r"|out of support|reach(?:ed|es)|retire[sd]?|deprecated|obsolete|EOL|was|were|had|formerly|earlier"
     r"|previous(?:ly)?|older|legacy|instead|rather than|unlike|compared|migrat\w+|introduced|added|removed"
     r"|until|before|prior to|drop(?:s|ped)?|discontinued|except|cannot|without|archived?|since|as of|if"
-    r"|unless|when|example|e\.g)\b",
+    r"|unless|when|example|e\.g|minimum|at least)\b",
     re.I,
 )
 """Words of a sentence that names a version for another reason, or says the very thing that is true."""
@@ -71,6 +71,7 @@ _SUPPORTED = re.compile(
     r"(?:the |version )*$",
     re.I,
 )
+_SUPPORTED_OF = re.compile(r"\bsupported (?:versions?|releases?) of(?: the)? $", re.I)
 _RUNS_ON = re.compile(
     r"\b(?:currently|officially) supports? (?:the |only |version )*$"
     r"|\b(?:is|are) (?:\w+ly )?supported (?:on|by|with) (?:the |only |both |version )*$",
@@ -92,9 +93,7 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
     if (closed and _IS_LATEST.search(before)) or _LATEST_IS.search(after):
         return Claim("This calls it the latest version", 0.85)
     if mention.apart:
-        return (
-            Claim("This calls it the latest version", 0.85) if _LATEST_OF.search(before) and closed else None
-        )
+        return _claim_of_list(before) if closed else None
     if (closed and _RECOMMENDED.search(before)) or _IS_RECOMMENDED.search(after):
         return Claim("This recommends it", 0.85)
     if (_IS_SUPPORTED.search(after) and _SUBJECT.search(before)) or (closed and _SUPPORTED.search(before)):
@@ -104,3 +103,10 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
     if closed and _INSTALL.search(before):
         return Claim("This tells readers to install it", 0.5)
     return None
+
+
+def _claim_of_list(before: str) -> Claim | None:
+    """As `claim_of`, of versions that stand apart from the product: "supported versions of Go are 1.2, 1.3"."""
+    if _LATEST_OF.search(before):
+        return Claim("This calls it the latest version", 0.85)
+    return Claim("This calls it supported", 0.85) if _SUPPORTED_OF.search(before) else None
