@@ -106,7 +106,7 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
 
 
 def _claim_of_list(before: str) -> Claim | None:
-    """As `claim_of`, of versions that stand apart from the product: "supported versions of Go are 1.2, 1.3"."""
+    """As `claim_of`, of versions that stand apart from the product: "supported versions of Go are 1.2"."""
     if _LATEST_OF.search(before):
         return Claim("This calls it the latest version", 0.85)
     return Claim("This calls it supported", 0.85) if _SUPPORTED_OF.search(before) else None
