@@ -36,6 +36,12 @@ _CLOSED = re.compile(
     re.I,
 )
 """What follows a version that stands for itself, not for an update, a server or a page of that version."""
+CURRENCY = re.compile(
+    r"\b(?:latest|newest|most recent|current|currently|recommend\w*|advise|suggest|preferred"
+    r"|supports?|supported|install|download|upgrade|update|switch|move)\b",
+    re.I,
+)
+"""A word of it is in every sentence that claims currency."""
 _LATEST = r"(?:latest|newest|most recent|current)"
 _KIND = (
     r"(?: (?:stable|LTS|GA|major|minor|long-term|support|production|released|supported|public"

@@ -29,12 +29,14 @@ _FORMS = (
     rf"{_PART}{_MONTH},?(?: of)? {_YEAR}",
     rf"{_PART}(?:calendar year |CY ?)?(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))(?: of)?,? ?(?:CY ?)?{_YEAR}",
     r"(?P<year>(?:19|20)\d\d)[ -]?(?:Q(?P<quarter>[1-4])|H(?P<half>[12]))(?![\w-])",
-    rf"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) (?P<unit>quarter|half)(?: of)?,? {_YEAR}",
+    r"(?:the )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) (?P<unit>quarter|half)"
+    rf"(?: of)?,? {_YEAR}",
     rf"(?:the )?(?P<season>spring|summer|fall|autumn|winter)(?: of)?,? {_YEAR}",
     rf"{_PART}(?:calendar year |CY ?|the year )?{_YEAR}",
 )
 _DATE = tuple(re.compile(_BEFORE + form, re.I) for form in _FORMS)
-_SIGN = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""No date is without it."""
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -53,7 +55,7 @@ def dates(text: str) -> Iterator[Dated]:
     Seasons differ on the two halves of the globe, and "early" is anybody's guess: the last day that one of
     the readings leaves is meant. Years of 4 digits alone, from 1900 on.
     """
-    if not _SIGN.search(text):
+    if not YEAR.search(text):
         return
     taken: list[Dated] = []
     for form in _DATE:

@@ -9,8 +9,8 @@ from docbot.facts import Facts, Need
 from docbot.markdown import Document
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
 from docbot.rules.outdated.ages import age_evidence, written
-from docbot.rules.outdated.dates import Dated, dates
-from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, sentences
+from docbot.rules.outdated.dates import YEAR, Dated, dates
+from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, near, sentences
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _ADVERB = r"(?:\w+ly |now |also |still |currently )?"
@@ -29,9 +29,13 @@ _PRESENT = re.compile(
     r"\b(?:is|are|can|may|continues?|remains?|receives?|gets?|has|have|provides?|offers?)\b"
 )
 _SCHEDULED = re.compile(
-    r"\b(?<!has )(?<!have )(?:retires?|ends?|expires?|begins?|starts?|takes? effect|goes out of support"
-    r"|reach(?:es)? (?:its )?end)\b[^.;:]{0,40}\b(?:on|in|by|at|from) $"
+    r"\b(?<!has )(?<!have )(?:retires|ends|expires|begins|starts|takes effect|goes out of support"
+    r"|reaches (?:its )?end)\b[^.;:]{0,40}\b(?:on|in|by|at|from) $"
 )
+_MAYBE = re.compile(
+    rf"{_WILL.pattern}|{_TO_COME.pattern}|{_SCHEDULED.pattern[:-1].partition('[^.;:]')[0]}|\b(?:until|till|through)\b"
+)
+"""Words of every form, to spare parsing a page that has none of them near a year."""
 _LINK = re.compile(rf"(?:\b{_WHEN} |\(|^)$", re.I)
 _LINK_OF_YEAR = re.compile(
     r"\b(?:on|in|by|from|after|before|until|till|starting in|beginning in|during|for|around|of) $", re.I
@@ -95,7 +99,7 @@ class OvertakenByDate(Rule):
     )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        if is_record(document):
+        if not near(document.text, YEAR, _MAYBE) or is_record(document):
             return
         for sentence in sentences(document):
             if sentence.kind == "heading" or _PAST.search(sentence.text) or _EXAMPLE.search(sentence.text):

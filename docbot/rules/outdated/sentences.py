@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -42,12 +43,23 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-def sentences(document: Document) -> Iterator[Sentence]:
-    """Every sentence of the page's prose, quotations left out."""
+def near(text: str, first: re.Pattern[str], second: re.Pattern[str], reach: int = 300) -> bool:
+    """Whether `first` and `second` match within `reach` code points of each other.
+
+    A page's source is asked so, to spare parsing it where no sentence can match.
+    """
+    for match in first.finditer(text):
+        if second.search(text, max(0, match.start() - reach), match.end() + reach):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Every sentence of the page's prose, quotations left out. Kept for the next rule that asks."""
     quoted = Ranges(_quotations(document))
-    for prose in document.prose:
-        if not quoted.holds(prose.span.start):
-            yield from _of_block(document.text, prose)
+    blocks = (prose for prose in document.prose if not quoted.holds(prose.span.start))
+    return tuple(sentence for prose in blocks for sentence in _of_block(document.text, prose))
 
 
 def _of_block(page: str, prose: Prose) -> Iterator[Sentence]:

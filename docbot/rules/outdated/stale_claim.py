@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
-from docbot.rules.outdated.ages import age_evidence, written
+from docbot.rules.outdated.ages import written
 from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, sentences
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
@@ -66,11 +66,13 @@ _FORMS = (
         *(3, 0.4, "Is this still so?"),
     ),
     _form(
-        r"\bbrand[- ]new\b|\bis a new (?:feature|option|command|parameter|way|tool)\b|\bnew feature\b",
+        r"\bbrand(?:-| )new\b|\bis a new (?:feature|option|command|parameter|way|tool)\b|\bnew feature\b",
         *(3, 0.4, "Is this still new?"),
     ),
 )
 _ANY = re.compile("|".join(form.pattern.pattern for form in _FORMS), re.I)
+_IN_SOURCE = re.compile(_ANY.pattern.replace(" ", r"[\s>*_]{1,8}"), re.I)
+"""The same in a page's source, where lines break and words are bold: to spare parsing pages without any."""
 _YEAR = timedelta(days=365.25)
 
 
@@ -104,7 +106,7 @@ class StaleClaim(Rule):
     )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        if not _ANY.search(document.text) or is_record(document):
+        if not _IN_SOURCE.search(document.text) or is_record(document):
             return
         for sentence in sentences(document):
             for form in _FORMS if _ANY.search(sentence.text) else ():
@@ -124,13 +126,13 @@ class StaleClaim(Rule):
         if age < form.years * _YEAR:
             return
         said = match[0].strip()
-        old = f"“{said}” has stood here for {age / _YEAR:.1f} years; today is {facts.today.isoformat()}"
+        old = f"written on {commit.date}, {age / _YEAR:.1f} years before {facts.today.isoformat()}"
         yield self.finding(
             document,
             span,
-            f"“{said}” was written {age / _YEAR:.0f} years ago",
+            f"“{said}” is {age / _YEAR:.0f} years old",
             confidence=form.confidence,
-            evidence=(Evidence(EvidenceKind.AGE, f"commit {commit.id}", old), *age_evidence(commit)[1:]),
+            evidence=(Evidence(EvidenceKind.AGE, f"commit {commit.id}", old),),
             cause=f"{self.name} {document.name}",
             question=Question(form.question, ("It still is", "It no longer is")),
         )

@@ -8,12 +8,14 @@ from docbot.facts import Facts, Need
 from docbot.lifecycles import Ended
 from docbot.markdown import Document
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
-from docbot.rules.outdated.currency import claim_of
-from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, sentences
-from docbot.rules.outdated.versions import Mention, is_about, mentions
+from docbot.rules.outdated.currency import CURRENCY, claim_of
+from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, near, sentences
+from docbot.rules.outdated.versions import IN_SOURCE, Mention, is_about, mentions
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _MOST_CHOICES = 4
+_REACH = 120
+"""Code points of a page's source between a version and what claims its currency."""
 
 
 class VersionPastEndOfLife(Rule):
@@ -52,10 +54,10 @@ class VersionPastEndOfLife(Rule):
     )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        if is_record(document):
+        if not near(document.text, CURRENCY, IN_SOURCE, _REACH) or is_record(document):
             return
         for sentence in sentences(document):
-            if sentence.kind != "paragraph":
+            if sentence.kind != "paragraph" or not CURRENCY.search(sentence.text):
                 continue
             for mention in mentions(sentence.text):
                 yield from self._finding(document, facts, sentence, mention)

@@ -15,11 +15,13 @@ _MORE = r"(?:[ -](?:R2|SP ?\d|\d\dH\d)|,? \(?version (?:\d\dH\d|\d{4})\)?)*"
 _VERSION = rf"(?:{_NUMBER}|XP|Vista)(?![\w/\ufffc-]|[.,]\d|\.\w){_MORE}"
 _JOINT = r"(?:, (?:and |or |& )?|/| and | or | & )"
 _PRODUCTS = "|".join(f"(?P<p{number}>{naming.pattern})" for number, naming in enumerate(NAMES))
+_GAP = r"(?:,? (?:versions? |release |v\. ?)?|(?P<apart>(?: [a-z]{1,12}){0,2} (?:is|are):? (?:version )?|: ))"
 _MENTION = re.compile(
-    rf"(?<![\w.\-/#@$])(?:{_PRODUCTS})"
-    r"(?:,? (?:versions? |release |v\. ?)?|(?P<apart>(?: [a-z]{1,12}){0,2} (?:is|are):? (?:version )?|: ))"
-    rf"(?P<versions>{_VERSION}(?:{_JOINT}{_VERSION})*)"
+    rf"(?<![\w.\-/#@$])(?=[.A-Zacgimno])(?:{_PRODUCTS})"
+    rf"{_GAP}(?P<versions>{_VERSION}(?:{_JOINT}{_VERSION})*)"
 )
+IN_SOURCE = re.compile(rf"(?<![\w.\-/#@$])(?=[.A-Zacgimno])(?:{_PRODUCTS})\W.{{0,50}}?\d", re.S)
+"""What every mention is in a page's source, where lines break and names are bold or links."""
 _ONE = re.compile(_VERSION)
 _QUALIFIER = re.compile(r",? \(?version |\s+", re.I)
 
