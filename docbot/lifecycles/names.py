@@ -19,6 +19,8 @@ class Naming(msgspec.Struct, frozen=True):
     """What writers say for a version, in lower case, and the version of the facts that it starts."""
     by_label: bool = False
     """Writers use the releases' labels; the facts name them otherwise."""
+    many_makers: bool = False
+    """Several vendors support a version, each for another time: only the last of all ends it."""
 
 
 _VISUAL_STUDIO = {"2022": "17", "2019": "16", "2017": "15", "2015": "14", "2013": "12", "2012": "11"}
@@ -61,7 +63,7 @@ NAMES: tuple[Naming, ...] = (
     # Languages and their runtimes.
     Naming("python", "Python", r"Python"),
     Naming("nodejs", "Node.js", r"Node(?:\.js|JS|js)?"),
-    Naming("oracle-jdk", "Java", r"(?<!Build of )(?:Java(?: SE)?|JDK|OpenJDK)"),
+    Naming("oracle-jdk", "Java", r"(?<!Build of )(?:Java(?: SE)?|JDK|OpenJDK)", many_makers=True),
     Naming("php", "PHP", r"PHP"),
     Naming("ruby", "Ruby", r"Ruby"),
     Naming("go", "Go", r"(?:Go|Golang|golang)"),

@@ -61,8 +61,8 @@ def newest(path: Path | None = None) -> Loaded:
 
 @lru_cache(maxsize=1)
 def bundled() -> Lifecycles:
-    """The facts docbot brings."""
-    return parse(BUNDLED.read_bytes(), datetime.now(UTC).date())
+    """The facts docbot brings, whatever day this machine takes it for."""
+    return parse(BUNDLED.read_bytes(), date(9999, 1, 1))
 
 
 def read(path: Path) -> Lifecycles:

@@ -71,7 +71,9 @@ class VersionPastEndOfLife(Rule):
             return
         ended = product.ended(mention.version, facts.today)
         span = sentence.span_of(mention.start, mention.end)
-        if ended is None or is_about(document, mention, span.start) or is_recorded(document, span.start):
+        if ended is None or (mention.naming.many_makers and _is_sold(ended, facts)):
+            return
+        if is_about(document, mention, span.start) or is_recorded(document, span.start):
             return
         name = mention.naming.name
         choices = [f"{name} {version}" for version in product.supported(facts.today)[:_MOST_CHOICES]]
@@ -91,7 +93,11 @@ class VersionPastEndOfLife(Rule):
 
 def _confidence(sure: float, ended: Ended, facts: Facts) -> float:
     """Less while support can still be bought."""
-    return min(sure, 0.6) if ended.extended and ended.extended >= facts.today else sure
+    return min(sure, 0.6) if _is_sold(ended, facts) else sure
+
+
+def _is_sold(ended: Ended, facts: Facts) -> bool:
+    return ended.extended is not None and ended.extended >= facts.today
 
 
 def _detail(mention: Mention, ended: Ended) -> str:

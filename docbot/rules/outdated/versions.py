@@ -12,7 +12,7 @@ from docbot.markdown import Document
 
 _NUMBER = r"v?\d{1,4}(?:\.\d{1,4}){0,3}(?:\.x)?"
 _MORE = r"(?:[ -](?:R2|SP ?\d|\d\dH\d)|,? \(?version (?:\d\dH\d|\d{4})\)?)*"
-_VERSION = rf"(?:{_NUMBER}|XP|Vista)(?![\w/\ufffc-]|[.,]\d|\.\w){_MORE}"
+_VERSION = rf"(?:{_NUMBER}|XP|Vista)(?![\w\ufffc-]|/(?!v?\d)|[.,]\d|\.\w){_MORE}"
 _JOINT = r"(?:, (?:and |or |& )?|/| and | or | & )"
 _PRODUCTS = "|".join(f"(?P<p{number}>{naming.pattern})" for number, naming in enumerate(NAMES))
 _GAP = r"(?:,? (?:versions? |release |v\. ?)?|(?P<apart>(?: [a-z]{1,12}){0,2} (?:is|are):? (?:version )?|: ))"
@@ -64,7 +64,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
 
 def _version(naming: Naming, said: str) -> str:
-    version = _QUALIFIER.sub("-", said.lower().rstrip(")")).removeprefix("v").removesuffix(".x")
+    version = re.sub(r"^v(?=\d)", "", _QUALIFIER.sub("-", said.lower().rstrip(")"))).removesuffix(".x")
     head, sign, rest = version.partition("-")
     return naming.spelled.get(head, head) + sign + rest
 
