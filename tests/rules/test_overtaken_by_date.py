@@ -31,6 +31,9 @@ SURE = [
     "Removal has been scheduled for May 2022.",
     "We plan to drop it in 2022.",
     "The team plans to drop it in late 2022.",
+    "As of March 31, 2024, the old API will be gone.",
+    "The contract is set to expire on March 31, 2024.",
+    "The portal is due to close in May 2022.",
     "A new portal is coming in 2023.",
     "The new portal, coming in May 2023, replaces it.",
     "Version 9 is due in 2022.",
@@ -43,6 +46,8 @@ SURE = [
     "By 10-Nov-2025 all tenants will be moved.",
     "April 2020 will be here before you know it.",
     "The default will change in fall 2023.",
+    "The parameters will be completely removed in 2023.",
+    "It won't be very well supported after May 2022.",
     "It will be removed in 2023, and nothing replaces it.",
     "It will be removed in 2023 at the latest.",
     "The **old API** will be [retired](x.md) on *March 31, 2024*.",
@@ -97,6 +102,14 @@ SILENT = [
     "<!-- It will expire on March 31, 2024. -->",
     # Two readings.
     "It will be retired on 03/04/2024.",
+    "If the bit is set to zero, it holds a number from 0 to 7 in 2023.",
+    "It is due to a change made in 2023.",
+    "Consider a task that will run every Sunday of 2022.",
+    "The format will be chosen (see the list of May 31, 2024).",
+    "The list will be read as of May 31, 2024.",
+    # Which things are meant.
+    "It will also work for certificates issued after July 29, 2021.",
+    "Accounts created before May 2022 will keep their names.",
     # Another clause.
     "It will be removed; see the post of March 31, 2024.",
     "See what will change. Posted on March 31, 2024.",

@@ -63,6 +63,8 @@ SILENT = [
     "The list shows recently used files.",
     "Recently opened documents are listed.",
     "If the database recently moved to another server, wait.",
+    "Check whether the file was recently renamed.",
+    "If the driver was recently released, wait.",
     "Remove drivers that you recently installed.",
     "A recently published article is shown first.",
     "The cmdlet creates a new file.",

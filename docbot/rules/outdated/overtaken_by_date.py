@@ -14,10 +14,13 @@ from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, ne
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _ADVERB = r"(?:\w+ly |now |also |still |currently )?"
-_PLANNED = r"(?:planned|scheduled|expected|slated|due|set|targeted|anticipated|projected|going)"
+_PLANNED = (
+    r"(?:planned|scheduled|expected|slated|targeted|anticipated|projected|going|due (?:on|in|by|for)"
+    r"|(?:due|set) to (?:be|become|begin|change|close|end|expire|go|launch|move|retire|ship|start|stop|take))"
+)
 _WHEN = (
-    r"(?:on|in|by|from|after|before|until|till|through|starting|beginning|effective|as of|around|during|for"
-    r"|of|at|to|than|within|since)"
+    r"(?:on|in|by|from|after|before|until|till|through|starting|beginning|effective|around|during|for"
+    r"|(?<!as )of|at|to|than|within|since)"
 )
 _WILL = re.compile(
     rf"\b(?:will|won['’]t|shall|(?:is|are|being) {_ADVERB}{_PLANNED}|(?:has|have) been {_PLANNED}"
@@ -36,7 +39,7 @@ _MAYBE = re.compile(
     rf"{_WILL.pattern}|{_TO_COME.pattern}|{_SCHEDULED.pattern[:-1].partition('[^.;:]')[0]}|\b(?:until|till|through)\b"
 )
 """Words of every form, to spare parsing a page that has none of them near a year."""
-_LINK = re.compile(rf"(?:\b{_WHEN} |\(|^)$", re.I)
+_LINK = re.compile(rf"(?:\b{_WHEN} |\(|^|^as of )$", re.I)
 _LINK_OF_YEAR = re.compile(
     r"\b(?:on|in|by|from|after|before|until|till|starting in|beginning in|during|for|around|of) $", re.I
 )
@@ -44,16 +47,25 @@ _AFTER_YEAR = re.compile(
     r"^(?:[.,;:)]|$| (?:at|to|for|with|when|as|by|but|so|on|the)\b| (?:and|or) (?=[a-z])(?!"
     r"later|newer|above|higher|earlier|below|older|onwards?))"
 )
+_APART = re.compile(r"[;(]")
+"""What sets a date apart from the verb before it."""
 _FIRST_YEAR = 1990
+_OF_A_THING = re.compile(
+    r"(?<!be )(?<!been )(?<!being )(?<!get )\b(?!planned|scheduled|expected|slated|targeted|anticipated)"
+    r"(?:[a-z]+ed|sold|made|built|bought|begun) (?:on|in|by|after|before|since|from) $"
+)
+"""What a thing went through, as in "certificates issued after": the date tells which things are meant."""
+_PASSIVE = re.compile(r"\b(?:be|been|being|get)(?: \w+){1,2} $")
 _NEAR = 140
 """Characters between the verb and its date."""
 _PAST = re.compile(
     r"\b(?:was|were|had|did|would|used to|previously|formerly|originally|ago|since then|back in)\b", re.I
 )
 _EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.g|i\.e|such as|suppose|assum\w+|imagin\w+|let['’]s say|samples?"
-    r"|examples?|scenario|fictional|hypothetical|copyright|quot(?:e|ed)|returns?|displays?|output|filters?|query|queries"
-    r"|timestamps?|epoch)\b",
+    r"\b(?:for example|for instance|e\.g|i\.e|such as|suppose|consider"
+    r"|assum\w+|imagin\w+|let['’]s say|samples?"
+    r"|examples?|scenario|fictional|hypothetical|copyright|quot(?:e|ed)|returns?|displays?|output|filters?|query"
+    r"|queries|timestamps?|epoch)\b",
     re.I,
 )
 
@@ -143,11 +155,14 @@ def _claim(text: str, dated: Dated) -> tuple[int, float] | None:
     before, after = text[offset : dated.start], text[dated.end : dated.end + _NEAR]
     if not _LINK.search(before) or (dated.bare and not _is_year(before, dated, after)):
         return None
+    thing = _OF_A_THING.search(before)
+    if thing and not _PASSIVE.search(before[: thing.start()]):
+        return None
     until = _UNTIL.search(before)
     if until and _PRESENT.search(before) and not _WILL.search(before):
         return offset + until.start(), 0.6
     verbs = [*_WILL.finditer(before), *_TO_COME.finditer(before)]
-    if verbs and ";" not in before[verbs[-1].end() :]:
+    if verbs and not _APART.search(before, verbs[-1].end()):
         return offset + verbs[-1].start(), 0.85
     scheduled = _SCHEDULED.search(before)
     if scheduled:

@@ -70,6 +70,8 @@ _FORMS = (
         *(3, 0.4, "Is this still new?"),
     ),
 )
+_CONDITION = re.compile(r"\b(?:if|whether|when|unless|in case|check|verify|that|which)\b", re.I)
+"""Before a claim it makes of it something that may be so while a program runs."""
 _ANY = re.compile("|".join(form.pattern.pattern for form in _FORMS), re.I)
 _IN_SOURCE = re.compile(_ANY.pattern.replace(" ", r"[\s>*_]{1,8}"), re.I)
 """The same in a page's source, where lines break and words are bold: to spare parsing pages without any."""
@@ -111,7 +113,7 @@ class StaleClaim(Rule):
         for sentence in sentences(document):
             for form in _FORMS if _ANY.search(sentence.text) else ():
                 match = form.pattern.search(sentence.text)
-                if match:
+                if match and not _CONDITION.search(sentence.text, 0, match.start()):
                     yield from self._finding(document, facts, sentence, form, match)
                     break
 
