@@ -48,16 +48,17 @@ SURE = [
     ("The current version is Visual Studio 2012.", "Visual Studio 2012"),
     ("The current version is .NET Framework 4.5.1.", ".NET Framework 4.5.1"),
     ("The latest version is Windows 8.1.", "Windows 8.1"),
+    ("The latest LTS release is Ubuntu 18.04.", "Ubuntu 18.04"),
+    ("Windows Server 2012 R2 is the latest release of the server.", "Windows Server 2012 R2"),
     ("The latest version is Docker Engine 19.03.", "Docker Engine 19.03"),
 ]
 
 UNSURE = [
-    "The tool is supported on Windows 7.",
-    "The tool officially supports Python 3.6.",
     "Install Node.js 14.",
     "First, download and install .NET 5.0.",
     # Support of these can still be bought.
-    "The latest LTS release is Ubuntu 18.04.",
+    "We recommend Ubuntu 18.04.",
+    "Ubuntu 18.04 is still supported.",
     "We recommend Windows Server 2012 R2.",
 ]
 
@@ -80,6 +81,9 @@ SILENT = [
     "The latest version is ASP.NET 4.",
     "We recommend Visual Studio Code 1.60.",
     # Named for another reason.
+    "The tool is supported on Windows 7.",
+    "The function is supported on Windows 8, Windows Server 2012, and later.",
+    "The tool officially supports Python 3.6.",
     "This was introduced in PowerShell 7.1.",
     "It is supported since Python 3.6.",
     "Starting with Node.js 14, it is supported.",

@@ -13,6 +13,8 @@ class Claim(NamedTuple):
 
     words: str
     confidence: float
+    latest: bool = False
+    """Whether it says that nothing newer is out."""
 
 
 _OTHERWISE = re.compile(
@@ -78,11 +80,6 @@ _SUPPORTED = re.compile(
     re.I,
 )
 _SUPPORTED_OF = re.compile(r"\bsupported (?:versions?|releases?) of(?: the)? $", re.I)
-_RUNS_ON = re.compile(
-    r"\b(?:currently|officially) supports? (?:the |only |version )*$"
-    r"|\b(?:is|are) (?:\w+ly )?supported (?:on|by|with) (?:the |only |both |version )*$",
-    re.I,
-)
 _INSTALL = re.compile(
     r"(?:^|[,:;] |\b(?:please|must|should|then|first|now) )(?:download(?: and install)?|install|upgrade to"
     r"|update to|switch to|move to)(?: (?:the|a|version|of)){0,3} $",
@@ -97,15 +94,13 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
         return None
     closed = _CLOSED.search(after)
     if (closed and _IS_LATEST.search(before)) or _LATEST_IS.search(after):
-        return Claim("This calls it the latest version", 0.85)
+        return Claim("This calls it the latest version", 0.85, latest=True)
     if mention.apart:
         return _claim_of_list(before) if closed else None
     if (closed and _RECOMMENDED.search(before)) or _IS_RECOMMENDED.search(after):
         return Claim("This recommends it", 0.85)
     if (_IS_SUPPORTED.search(after) and _SUBJECT.search(before)) or (closed and _SUPPORTED.search(before)):
         return Claim("This calls it supported", 0.85)
-    if closed and _RUNS_ON.search(before):
-        return Claim("This says that something runs on it", 0.5)
     if closed and _INSTALL.search(before):
         return Claim("This tells readers to install it", 0.5)
     return None
@@ -114,5 +109,5 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
 def _claim_of_list(before: str) -> Claim | None:
     """As `claim_of`, of versions that stand apart from the product: "supported versions of Go are 1.2"."""
     if _LATEST_OF.search(before):
-        return Claim("This calls it the latest version", 0.85)
+        return Claim("This calls it the latest version", 0.85, latest=True)
     return Claim("This calls it supported", 0.85) if _SUPPORTED_OF.search(before) else None

@@ -8,7 +8,7 @@ from docbot.facts import Facts, Need
 from docbot.lifecycles import Ended
 from docbot.markdown import Document
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
-from docbot.rules.outdated.currency import CURRENCY, claim_of
+from docbot.rules.outdated.currency import CURRENCY, Claim, claim_of
 from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, near, sentences
 from docbot.rules.outdated.versions import IN_SOURCE, Mention, is_about, mentions
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
@@ -82,7 +82,7 @@ class VersionPastEndOfLife(Rule):
             document,
             span,
             f"{claim.words}, but support of {name} {mention.said} ended on {ended.ends.isoformat()}",
-            confidence=_confidence(claim.confidence, ended, facts),
+            confidence=_confidence(claim, ended, facts),
             evidence=(
                 Evidence(EvidenceKind.LIFECYCLE, facts.lifecycles.origin, _detail(mention, ended) + policy),
             ),
@@ -91,9 +91,9 @@ class VersionPastEndOfLife(Rule):
         )
 
 
-def _confidence(sure: float, ended: Ended, facts: Facts) -> float:
-    """Less while support can still be bought."""
-    return min(sure, 0.6) if _is_sold(ended, facts) else sure
+def _confidence(claim: Claim, ended: Ended, facts: Facts) -> float:
+    """Less while support can still be bought, save where that makes no difference."""
+    return claim.confidence if claim.latest or not _is_sold(ended, facts) else min(claim.confidence, 0.6)
 
 
 def _is_sold(ended: Ended, facts: Facts) -> bool:
