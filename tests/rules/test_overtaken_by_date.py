@@ -195,6 +195,12 @@ def test_two_dates_of_a_sentence_are_two_findings() -> None:
     assert [f.excerpt for f in found(text)] == ["will be read-only in May 2023", "will be gone in May 2024"]
 
 
+def test_of_a_span_of_time_the_end_counts() -> None:
+    text = "Drivers will not be published from December 17, 2023 through January 1, 2024."
+    assert len(found(text)) == 1
+    assert found(text, Given(today="2023-12-20", written="2019-05-01")) == []
+
+
 def test_alerts_are_no_quotations() -> None:
     [finding] = found("> [!NOTE]\n> The API will be retired on\n> March 31, 2024.\n")
     assert finding.excerpt == "will be retired on\n> March 31, 2024"

@@ -116,9 +116,8 @@ class OvertakenByDate(Rule):
         for sentence in sentences(document):
             if sentence.kind == "heading" or _PAST.search(sentence.text) or _EXAMPLE.search(sentence.text):
                 continue
-            for dated in dates(sentence.text):
-                claim = _claim(sentence.text, dated)
-                if claim is not None and dated.last < facts.today:
+            for dated, claim in _claims(sentence.text):
+                if dated.last < facts.today:
                     yield from self._finding(document, facts, sentence, dated, claim)
 
     def _finding(
@@ -147,6 +146,16 @@ class OvertakenByDate(Rule):
             cause=f"{self.name} {document.name}",
             question=Question("What became of this?", ("It came to pass", "It is put off", "It is given up")),
         )
+
+
+def _claims(text: str) -> list[tuple[Dated, tuple[int, float]]]:
+    """The dates that `text` speaks of as to come; of several for one verb ("from … to …") the last."""
+    found: dict[int, tuple[Dated, tuple[int, float]]] = {}
+    for dated in dates(text):
+        claim = _claim(text, dated)
+        if claim is not None and (claim[0] not in found or found[claim[0]][0].last <= dated.last):
+            found[claim[0]] = (dated, claim)
+    return list(found.values())
 
 
 def _claim(text: str, dated: Dated) -> tuple[int, float] | None:
