@@ -28,12 +28,6 @@ SURE = [
     ("Python 3.7 is the latest version.", "Python 3.7"),
     ("Django 4.0 is the latest release of the framework.", "Django 4.0"),
     ("PowerShell 7.1 is the current stable release.", "PowerShell 7.1"),
-    ("Node.js 14 is currently supported.", "Node.js 14"),
-    ("Node.js 14 is still supported, and gets fixes.", "Node.js 14"),
-    ("Currently, Angular 12 is fully supported.", "Angular 12"),
-    ("MySQL 5.6 is supported.", "MySQL 5.6"),
-    ("The supported versions of Go are: 1.19.", "Go are: 1.19"),
-    ("Supported versions: PHP 7.4.", "PHP 7.4"),
     ("We recommend using Python 3.7.", "Python 3.7"),
     ("We recommend that you install Python 3.7.", "Python 3.7"),
     ("It's highly recommended to use Node.js 16.", "Node.js 16"),
@@ -54,6 +48,12 @@ SURE = [
 ]
 
 UNSURE = [
+    "Node.js 14 is currently supported.",
+    "Node.js 14 is still supported, and gets fixes.",
+    "Currently, Angular 12 is fully supported.",
+    "MySQL 5.6 is supported.",
+    "The supported versions of Go are: 1.19.",
+    "Supported versions: PHP 7.4.",
     "Install Node.js 14.",
     "First, download and install .NET 5.0.",
     # Support of these can still be bought.
@@ -110,6 +110,10 @@ SILENT = [
     "PowerShell 7.1 reached its end of support.",
     "You cannot use the latest version of Node.js 14.",
     # Not of the version itself.
+    "Node.js 16 is the latest that may be installed there.",
+    "Node.js 16 is the latest version compatible with the board.",
+    "Node.js 16 is the latest version for the board.",
+    "Node.js 16 is the recommended runtime for this old stack.",
     "Get the latest version of Python 3.7.",
     "Install the latest PowerShell 7.2 update.",
     "We recommend installing Exchange 2013 on a member server.",

@@ -17,6 +17,8 @@ class Claim(NamedTuple):
     """Whether it says that nothing newer is out."""
 
 
+_BY_WHOM = 0.6
+"""How sure "X 1 is supported" is: mostly it speaks of the tool the page is about."""
 _OTHERWISE = re.compile(
     r"n['’]t\b|\b(?:no longer|not|never|neither|nor|un-?supported|(?:end|ends|ended|ending) of|ended"
     r"|out of support|reach(?:ed|es)|retire[sd]?|deprecated|obsolete|EOL|was|were|had|formerly|earlier"
@@ -54,7 +56,7 @@ _LATEST_OF = re.compile(rf"\b{_LATEST}{_KIND} of(?: the)? $", re.I)
 _LATEST_IS = re.compile(
     r"^(?: \([^()]{0,60}\))?,? (?:is|are|remains?|being|,) (?:\w+ly )?(?:the|our|a) (?:[\w-]+ )?"
     rf"{_LATEST}\b"
-    rf"{_KIND}(?:[.,;:)]|$| (?:of|and|at|for|on)\b)",
+    rf"{_KIND}(?:[.,;:)]|$| (?:of|and)\b)",
     re.I,
 )
 _RECOMMENDED = re.compile(
@@ -100,7 +102,7 @@ def claim_of(text: str, mention: Mention) -> Claim | None:
     if (closed and _RECOMMENDED.search(before)) or _IS_RECOMMENDED.search(after):
         return Claim("This recommends it", 0.85)
     if (_IS_SUPPORTED.search(after) and _SUBJECT.search(before)) or (closed and _SUPPORTED.search(before)):
-        return Claim("This calls it supported", 0.85)
+        return Claim("This calls it supported", _BY_WHOM)
     if closed and _INSTALL.search(before):
         return Claim("This tells readers to install it", 0.5)
     return None
@@ -110,4 +112,4 @@ def _claim_of_list(before: str) -> Claim | None:
     """As `claim_of`, of versions that stand apart from the product: "supported versions of Go are 1.2"."""
     if _LATEST_OF.search(before):
         return Claim("This calls it the latest version", 0.85, latest=True)
-    return Claim("This calls it supported", 0.85) if _SUPPORTED_OF.search(before) else None
+    return Claim("This calls it supported", _BY_WHOM) if _SUPPORTED_OF.search(before) else None
