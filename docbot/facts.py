@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
@@ -26,6 +27,8 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
+    LIFECYCLES = "lifecycles"
+    """When support of the versions of well-known products ends."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -39,3 +42,4 @@ class Facts(msgspec.Struct, frozen=True):
     """Only of pages that are as they were committed."""
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
+    lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

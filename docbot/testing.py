@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from docbot.engine import check
 from docbot.facts import Facts
+from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.repository.values import (
     Commit,
@@ -64,6 +65,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         HeadingHistory(headings),
         date.fromisoformat(given.today),
         _written(pages, given.written),
+        lifecycles=stored.bundled(),
     )
 
 
