@@ -25,6 +25,9 @@ SURE = [
     "The package will be available soon.",
     "The package is to be released soon.",
     "A new portal will be added soon.",
+]
+
+UNSURE = [
     "This option has recently been introduced.",
     "The service was recently renamed.",
     "The service was just recently renamed.",
@@ -33,9 +36,6 @@ SURE = [
     "The vendors have recently announced a change.",
     "The option was recently deprecated.",
     "The **option** has *recently been introduced*.",
-]
-
-UNSURE = [
     "The feature is currently in preview.",
     "The feature is still in public preview.",
     "The feature is in private preview.",
