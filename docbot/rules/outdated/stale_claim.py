@@ -61,8 +61,8 @@ _FORMS = (
         *(3, 0.5, "Is this still missing?"),
     ),
     _form(
-        r"\b(?:at this time|at the moment|at present|for the time being|as of this writing"
-        r"|at the time of (?:this )?writing)\b",
+        r"\b(?:at this time|at the moment(?! (?:of|when|that|you|it|an?|the)\b)|at present|for the time being"
+        r"|as of this writing|at the time of (?:this )?writing)\b",
         *(3, 0.4, "Is this still so?"),
     ),
     _form(
@@ -70,7 +70,7 @@ _FORMS = (
         *(3, 0.4, "Is this still new?"),
     ),
 )
-_CONDITION = re.compile(r"\b(?:if|whether|when|unless|in case|check|verify|that|which)\b", re.I)
+_CONDITION = re.compile(r"\b(?:if|whether|when|unless|in case|check|verify)\b", re.I)
 """Before a claim it makes of it something that may be so while a program runs."""
 _ANY = re.compile("|".join(form.pattern.pattern for form in _FORMS), re.I)
 _IN_SOURCE = re.compile(_ANY.pattern.replace(" ", r"[\s>*_]{1,8}"), re.I)
