@@ -105,7 +105,7 @@ def survey(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
-        lifecycles.origin,
+        stored.packed(lifecycles).decode(),
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
