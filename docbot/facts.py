@@ -11,6 +11,7 @@ import msgspec
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
+from docbot.web.interface import Web
 
 
 class Need(StrEnum):
@@ -26,6 +27,8 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
+    WEB = "web"
+    """What the pages of other sites that are linked to answered; only with `--online`."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -37,5 +40,6 @@ class Facts(msgspec.Struct, frozen=True):
     today: date = date.min
     lines: LineHistory = msgspec.field(default_factory=LineHistory)
     """Only of pages that are as they were committed."""
+    web: Web = msgspec.field(default_factory=Web)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""

@@ -18,6 +18,7 @@ from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
+from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
 from docbot.repository.headings import heading_history
@@ -45,6 +46,8 @@ class Survey:
         pages: Mapping[str, Page],
         noticed: tuple[Notice, ...],
         gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
+        *,
+        online: bool = False,
     ) -> None:
         self.worktree = worktree
         self.today = today
@@ -54,6 +57,8 @@ class Survey:
         """The pages that were read and may be edited, by path."""
         self.noticed = noticed
         """What reading the pages noticed."""
+        self.online = online
+        """Whether the facts hang on the web, which changes by itself."""
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
@@ -88,10 +93,14 @@ def survey(
     cache: Cache,
     *,
     today: date,
+    online: Online | None = None,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Survey:
-    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today."""
+    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
+
+    Without `online` nothing is asked of the web.
+    """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
@@ -121,11 +130,15 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
+        if online is not None and Need.WEB in needs:
+            outlines = {path: page.outline for path, page in pages.items()}
+            web, unsaid = web_of(facts.site, outlines, online, cache)
+            facts, notices = replace(facts, web=web), [*notices, *unsaid]
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
-    looked = Survey(worktree, today, listing, pages, tuple(left), gather)
+    looked = Survey(worktree, today, listing, pages, tuple(left), gather, online=online is not None)
     return looked
 
 

@@ -34,7 +34,9 @@ class Recalled(msgspec.Struct, frozen=True):
 
 
 def recalled(looked: Survey, rules: Iterable[Rule], cache: Cache) -> Recalled | None:
-    """What was found when everything was as it is now; None when anything changed."""
+    """What was found when everything was as it is now; None when anything changed, or may have."""
+    if looked.online:
+        return None
     data = cache.load([_KEY]).get(_KEY)
     if data is None:
         return None
@@ -50,7 +52,9 @@ def recalled(looked: Survey, rules: Iterable[Rule], cache: Cache) -> Recalled | 
 def keep(
     looked: Survey, rules: Iterable[Rule], found: Iterable[Finding], notices: tuple[Notice, ...], cache: Cache
 ) -> None:
-    """Keep what was found. Only the last scan of a repository is kept."""
+    """Keep what was found. Only the last scan of a repository is kept, and none that asked the web."""
+    if looked.online:
+        return
     kept = Recalled(_stamp(looked, rules), looked.configs, tuple(found), notices)
     data = packed(kept)
     if data is not None:

@@ -15,12 +15,19 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.types",),
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),
-    ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
+    (
+        "docbot.site",
+        "docbot.repository",
+        "docbot.pages",
+        "docbot.hand_edits",
+        "docbot.policies",
+        "docbot.web",
+    ),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.online"),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall",),
     (
@@ -49,6 +56,8 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
     "ruamel": ("docbot.policies",),
+    "certifi": ("docbot.web",),
+    "http": ("docbot.web",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

@@ -21,6 +21,7 @@ from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
 from docbot.forges.github.place import GITHUB
 from docbot.lifecycle import Chore
+from docbot.online import Online
 from docbot.plan import Limits
 from docbot.publish import Destination, Order, destination_of
 from docbot.reporters.story import Disclosure
@@ -49,6 +50,8 @@ class ProposeOptions(msgspec.Struct, frozen=True):
     """Also fixes that a person has to look at first."""
     unattended: bool = False
     """Nobody looks at it before it is sent."""
+    online: Online | None = None
+    """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
 
 
@@ -118,7 +121,9 @@ def _prepared(
     progress: Progress,
 ) -> Prepared:
     """What to propose of the checkout of `base` at `root`."""
-    wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
+    wanted = ScanOptions(
+        only=options.only, skip=options.skip, online=options.online, jobs=options.jobs, drafting=True
+    )
     scanned = scan(root, wanted, progress)
     ignored = scanned.config.propose.ignored_authors
     memory = remembered(worktree, connection, ignored) if connection else Remembered()

@@ -44,8 +44,8 @@ def draft(
     """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
     if source is not None:
         values["show_all"] = True
-    options = options_of(values, drafting=True)
     with progress("Reading pages") as bar:
+        options = options_of(values, bar, drafting=True)
         scanned = app.scan(path, options, bar)
     with progress("Trying drafts") as bar:
         drafted = app.draft(scanned, source, bar)

@@ -17,6 +17,7 @@ from docbot.app.consent import check_consent
 from docbot.app.preflight import check_rights
 from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
+from docbot.cli.online import also_online_options, online_of
 from docbot.cli.options import progress, write
 from docbot.errors import StoppedError, UsageError
 from docbot.lifecycle import Chore
@@ -50,6 +51,7 @@ _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 @click.option("--offline", is_flag=True, help="Ask nobody, and only commit to a branch here.")
 @click.option("--unsafe", is_flag=True, help="Also fixes that a person has to look at first.")
 @click.option("--yes", is_flag=True, help="Don't ask. Only where the docs hold a docbot config.")
+@also_online_options
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
 def propose(
     *,
@@ -64,6 +66,9 @@ def propose(
     offline: bool,
     unsafe: bool,
     yes: bool,
+    online: bool,
+    allow_private: bool,
+    no_archive: bool,
     jobs: int,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
@@ -80,7 +85,8 @@ def propose(
         raise UsageError(
             "--mine takes your edit as it stands: choose with git what is edited, not by options"
         )
-    options = ProposeOptions(only, skip, fingerprints, under, source, mine, because, unsafe, yes, jobs)
+    if online and offline:
+        raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
         raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
     worktree = Worktree.open(path)
@@ -88,7 +94,9 @@ def propose(
         if yes and connection is not None:
             check_consent(worktree, connection)
         with progress("Reading pages") as bar:
-            prepared = prepare(worktree, options, connection, bar)
+            asked = online_of(online, allow_private, no_archive, bar.next("Asking other sites"))
+            wishes = (only, skip, fingerprints, under, source, mine, because, unsafe, yes, asked, jobs)
+            prepared = prepare(worktree, ProposeOptions(*wishes), connection, bar)
         _show(prepared)
         if connection is not None and any(isinstance(order, Order) for order in prepared.orders):
             check_rights(worktree, connection, prepared.base)

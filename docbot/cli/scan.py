@@ -53,7 +53,7 @@ def scan(
 ) -> int:
     """Find what is outdated or unclear in the docs repository at PATH."""
     with progress("Reading pages") as bar:
-        options = options_of(values, sections=sections, accept=write_baseline is not None)
+        options = options_of(values, bar, sections=sections, accept=write_baseline is not None)
         done = app.scan(path, options, bar)
     if write_baseline is not None:
         write([baseline.dump(done.report.findings)], write_baseline)

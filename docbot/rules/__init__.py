@@ -8,9 +8,11 @@ from docbot.rules.interface import Rule
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
     from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.dead_link import DeadLink
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
+    from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
     from docbot.rules.unclear.doubled_word import DoubledWord
@@ -23,6 +25,8 @@ def builtin() -> tuple[Rule, ...]:
         WrongCaseLink(),
         LegacyHostLink(),
         LocaleInLink(),
+        DeadLink(),
+        PermanentlyMoved(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )
