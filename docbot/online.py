@@ -139,32 +139,32 @@ def _said(known: Mapping[str, Look], unseen: Collection[Unseen], total: int) -> 
     silent = [look for look in known.values() if look.state is State.TROUBLED]
     if why[Why.OFFLINE]:
         yield (
-            f"no server could be reached, so {why[Why.OFFLINE] + len(silent)} of {_links(total)} weren't "
-            "looked at: check the network (docbot uses no proxy), then run it again"
+            f"no server could be reached, so {why[Why.OFFLINE] + len(silent)} of {_links(total)} were "
+            "not looked at: check the network (docbot uses no proxy), then run it again"
         )
         return
     if why[Why.TIME]:
         yield (
-            f"time was over before {why[Why.TIME]} of {_links(total)} were looked at: run it again to go on, "
-            "what was learnt is kept"
+            f"time was over before {why[Why.TIME]} of {_links(total)} could be looked at: what was learnt is "
+            "kept, run it again to go on"
         )
     if why[Why.HOST]:
         hosts = _hosts(one.url for one in unseen if one.why is Why.HOST)
         yield (
-            f"{_links(why[Why.HOST])} weren't looked at, since {hosts} asked for a pause, turned docbot away "
+            f"{_links(why[Why.HOST])} not looked at, since {hosts} asked for a pause, turned docbot away "
             "or didn't answer: run it again later"
         )
     refused = [look for look in known.values() if look.state is State.REFUSED]
     if silent or refused:
         yield (
-            f"{_links(len(silent) + len(refused))} can't be judged ({len(refused)} refused, {len(silent)} "
+            f"{_links(len(silent) + len(refused))} without a verdict ({len(refused)} refused, {len(silent)} "
             "without a sound answer): open them yourself"
         )
     inside = [look for look in known.values() if look.state is State.FORBIDDEN]
     if inside:
         yield (
-            f"{_links(len(inside))} lead into private networks or to what is no page, and weren't followed: "
-            "`--allow-private` follows them into networks"
+            f"{_links(len(inside))} not followed, into private networks or to what is no page: "
+            "`--allow-private` lets docbot into networks"
         )
 
 

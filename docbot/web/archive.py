@@ -48,7 +48,7 @@ class Archive:
             return None
         try:
             closest = msgspec.json.decode(answer, type=_Available).archived_snapshots.closest
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             self._faults += 1
             return None
         found = closest and closest.available and closest.status == "200" and _COPY.fullmatch(closest.url)

@@ -8,13 +8,14 @@ it all after a set time, however slowly a server drips.
 from __future__ import annotations
 
 import http.client
+import io
 import socket
 import ssl
 import threading
 import zlib
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import certifi
 import msgspec
@@ -74,8 +75,26 @@ class Patience(msgspec.Struct, frozen=True):
     whole: float = 20.0
 
 
+class _Lines(io.BufferedReader):
+    """Lines that came whole: http.client would take half a head for a head, and so half a 404 for a word."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if not line.endswith(b"\n") and len(line) != size:
+            raise http.client.IncompleteRead(line)
+        return line
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp = _Lines(self.fp.detach())
+
+
 class _Connection(http.client.HTTPConnection):
     """A connection to a checked address of its host, which is cut when its time is over."""
+
+    response_class = _Response
 
     def __init__(self, url: str, guard: Guard, patience: Patience) -> None:
         super().__init__(host_of(url), port_of(url), timeout=patience.connect)
@@ -236,7 +255,12 @@ def _fault(error: Exception, was_cut: bool) -> Fault:
             return Fault(Trouble.FORBIDDEN, "its host is no name")
         case ssl.SSLError():
             return Fault(Trouble.UNTRUSTED, f"no trusted encryption ({_short(str(error.reason or error))})")
-        case ConnectionResetError() | BrokenPipeError() | ConnectionAbortedError():
+        case (
+            ConnectionResetError()
+            | BrokenPipeError()
+            | ConnectionAbortedError()
+            | http.client.IncompleteRead()
+        ):
             return Fault(Trouble.BROKEN, "it cut the connection")
         case OSError():
             return Fault(Trouble.UNREACHABLE, f"no connection ({_short(error.strerror or str(error))})")

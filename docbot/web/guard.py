@@ -21,15 +21,12 @@ Place = tuple[socket.AddressFamily, tuple[Any, ...]]
 
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 """NAT64 (RFC 6052): the last 32 bits are the IPv4 address that is reached."""
-_COMPATIBLE = ipaddress.IPv6Network("::/96")
-"""IPv4-compatible addresses (RFC 4291, 2.5.5.1), which nothing public uses."""
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that is given out of IPv6 for the public internet (RFC 4291, 2.4)."""
 _NEVER = tuple(
-    map(
-        ipaddress.ip_network,
-        ("64:ff9b:1::/48", "100::/64", "2001::/32", "2002::/16", "fec0::/10", "5f00::/16", "192.88.99.0/24"),
-    )
+    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/32", "2002::/16", "3fff::/20"))
 )
-"""Tunnels, local translation, retired and special ranges, whatever this Python knows of them."""
+"""Protocols' own, relays, tunnels and samples, which some versions of Python take for public."""
 _OPEN_PORTS = frozenset((80, 443))
 _LOWEST_PORT = 1024
 """Below it, servers of other protocols listen, which must not be sent lines of docs."""
@@ -53,7 +50,7 @@ def is_public(address: str) -> bool:
             inner = IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if ip in _COMPATIBLE or ip.is_site_local or "%" in address:
+        if ip not in _UNICAST:
             return False
     special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
     return ip.is_global and not special and not any(ip in net for net in _NEVER if net.version == ip.version)

@@ -14,7 +14,7 @@ from docbot.web.urls import host_of, parsed
 _GONE_TITLE = re.compile(
     r"\b(?:404|(?:page|site|content|article|file|resource) (?:is |was )?(?:not found|missing|unavailable)"
     r"|not found|(?:can(?:no|['’])?t|could(?: not|n['’]t)) (?:be found|find (?:the|that|this|your) page)"
-    r"|(?:does(?: not|n['’]t)|no longer) (?:exist|available)"
+    r"|(?:does(?: not|n['’]t)|no longer) (?:exists?|available)"
     r"|page (?:has been )?(?:removed|retired|deleted))\b",
     re.I,
 )

@@ -14,6 +14,8 @@ LONGEST = 2000
 """Code points of a URL; a longer one is data."""
 PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
+"""As in Markdown: `&copy=` in a query is no entity, since the semicolon is missing."""
 _SAMPLE_HOST = re.compile(
     r"(?:.*\.)?(?:example|test|invalid|localhost|onion|alt|arpa)"
     r"|(?:.*\.)?(?:example|domain|mydomain|yourdomain|mycompany|yourcompany)\.(?:com|org|net|edu)"
@@ -33,7 +35,7 @@ _SERVICE_HOST = re.compile(r"(?:api|login|auth|sts|management|graph|oauth|accoun
 _SERVICE_PATH = re.compile(r"/(?:oauth2?|token|authorize|swagger\.json|wsdl)(?:/|$)|[?&]wsdl\b", re.I)
 _PLACEHOLDER = re.compile(
     r"[<>{}\[\]$*|^`\\\s\x00-\x1f\x7f]|%(?:7b|7d|3c|3e|24|5b|5d)|\.\.\.|…|x{3,}|0{8}-|"
-    r"(?:^|[/=._?&-])(?:your|my)[-_](?:\w+)",
+    r"(?:^|[/=._?&-])(?:your[-_]|my[-_]?(?:account|app|company|id|name|org|project|repo|server|site|user)\b)",
     re.I,
 )
 
@@ -58,6 +60,11 @@ def led_to(base: str, location: str) -> str | None:
     return None if parts is None else _written(parts)
 
 
+def without_fragment(url: str) -> str:
+    """Such a URL as a server is asked for it."""
+    return _written(parse_url(url)._replace(fragment=None))
+
+
 def parsed(url: str) -> Url:
     """The parts of a URL that `address_of` or `led_to` wrote."""
     return parse_url(url)
@@ -75,7 +82,7 @@ def port_of(url: str) -> int:
 
 
 def _parsed(written: str, *, escaped: bool = True) -> Url | None:
-    whole = html.unescape(written.strip()) if escaped else written
+    whole = _ENTITY.sub(lambda found: html.unescape(found[0]), written.strip()) if escaped else written
     if len(whole) > LONGEST or not _HTTP.match(whole):
         return None
     try:

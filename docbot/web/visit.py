@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from docbot.web.exchange import Answer, Fault, Trouble
 from docbot.web.interface import PERMANENT, Look, State
 from docbot.web.judging import soft_404, wants_person
-from docbot.web.urls import address_of
+from docbot.web.urls import without_fragment
 from docbot.web.walk import Ask, Trail, follow
 
 GONE = frozenset((404, 410))
@@ -52,7 +52,7 @@ def _again(url: str, trail: Trail, ask: Ask) -> Trail:
         return follow(url, "GET", ask)
     if trail.method == "GET" or not (isinstance(trail.last, Answer) and trail.last.is_html):
         return trail
-    end = follow(address_of(trail.end) or url, "GET", ask)
+    end = follow(without_fragment(trail.end or url), "GET", ask)
     return Trail((*trail.hops, *end.hops), end.last, "GET")
 
 
@@ -77,7 +77,7 @@ def _answered(url: str, trail: Trail, answer: Answer, *, agreed: bool) -> Look |
         return replace(look, state=state, said=soft or look.said, agreed=agreed)
     if status == 429 or (status == 503 and answer.retry_after):
         return Again(look, answer.retry_after)
-    if status in GONE or status >= 500:
+    if status in GONE or 500 <= status < 600:
         state = State.DEAD if status in GONE else State.TROUBLED
         return Again(replace(look, state=state))
     if status < 400 or status == 408:

@@ -8,7 +8,7 @@ import msgspec
 
 from docbot.web.exchange import Answer, Fault, Trouble
 from docbot.web.interface import Hop
-from docbot.web.urls import address_of, led_to
+from docbot.web.urls import led_to, without_fragment
 
 MOST_HOPS = 10
 _HOPS = frozenset((301, 302, 303, 307, 308))
@@ -42,10 +42,10 @@ def follow(url: str, method: str, ask: Ask) -> Trail:
         if isinstance(answer, Fault) or answer.status not in _HOPS or not answer.location:
             return Trail(tuple(hops), answer, method)
         target = led_to(here, answer.location)
-        address = target and address_of(target)
-        if target is None or address is None:
+        if target is None:
             fault = Fault(Trouble.FORBIDDEN, "it redirects to what is no page of the web")
             return Trail(tuple(hops), fault, method)
+        address = without_fragment(target)
         hops.append(Hop(answer.status, target))
         if address in seen:
             return Trail(tuple(hops), Fault(Trouble.CIRCLE, "it redirects in a circle"), method)
