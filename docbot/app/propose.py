@@ -19,6 +19,7 @@ from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
+from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
 from docbot.lifecycle import Chore
 from docbot.online import Online
@@ -144,7 +145,12 @@ def _prepared(
         remembered=memory,
     )
     made = planned(context)
-    ran = {rule.name for rule in scanned.rules if _was_asked_for(rule.name, options)}
+    # What the web doesn't answer today settles nothing.
+    ran = {
+        rule.name
+        for rule in scanned.rules
+        if _was_asked_for(rule.name, options) and Need.WEB not in rule.needs
+    }
     return Prepared(
         worktree=worktree,
         scanned=scanned,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from urllib3.exceptions import LocationParseError
-from urllib3.util import Url, parse_url
+if TYPE_CHECKING:
+    from urllib3.util import Url
 
 LONGEST = 2000
 """Code points of a URL; a longer one is data."""
@@ -62,22 +63,25 @@ def led_to(base: str, location: str) -> str | None:
 
 def without_fragment(url: str) -> str:
     """Such a URL as a server is asked for it."""
-    return _written(parse_url(url)._replace(fragment=None))
+    return _written(parsed(url)._replace(fragment=None))
 
 
 def parsed(url: str) -> Url:
-    """The parts of a URL that `address_of` or `led_to` wrote."""
+    """The parts of a URL that `address_of` or `led_to` wrote. Raises LocationParseError for what is none."""
+    # Slow to load, and needed by few runs.
+    from urllib3.util import parse_url
+
     return parse_url(url)
 
 
 def host_of(url: str) -> str:
     """The host of such a URL, as a name or an address without brackets."""
-    return (parse_url(url).host or "").strip("[]")
+    return (parsed(url).host or "").strip("[]")
 
 
 def port_of(url: str) -> int:
     """The port of such a URL, also where it isn't written."""
-    parts = parse_url(url)
+    parts = parsed(url)
     return parts.port or PORTS[parts.scheme or "http"]
 
 
@@ -85,8 +89,10 @@ def _parsed(written: str, *, escaped: bool = True) -> Url | None:
     whole = _ENTITY.sub(lambda found: html.unescape(found[0]), written.strip()) if escaped else written
     if len(whole) > LONGEST or not _HTTP.match(whole):
         return None
+    from urllib3.exceptions import LocationParseError
+
     try:
-        parts = parse_url(whole)
+        parts = parsed(whole)
     except (LocationParseError, UnicodeError):
         return None
     named = parts.host and parts.host.strip("[].") and ".." not in parts.host
@@ -107,7 +113,7 @@ def is_page(destination: str, *, private: bool = False) -> bool:
     url = address_of(destination)
     if url is None or _PLACEHOLDER.search(destination.partition("#")[0]):
         return False
-    parts, host = parse_url(url), host_of(url).lower()
+    parts, host = parsed(url), host_of(url).lower()
     if _SAMPLE_HOST.fullmatch(host) and not (private and host == "localhost"):
         return False
     if parts.scheme == "http" and _NAMESPACE_HOST.fullmatch(host):

@@ -65,6 +65,12 @@ def reset(call: Call) -> bytes:
     return b""
 
 
+def stall(call: Call) -> bytes:
+    """No answer at all."""
+    call.sock.recv(1)
+    return b""
+
+
 class Server(socketserver.ThreadingTCPServer):
     """Answers by `routes`, path by path; others are 404. Use it in `with`. `calls` is what came in."""
 

@@ -23,6 +23,7 @@ from tests.web.server import (
     page,
     reply,
     reset,
+    stall,
 )
 
 Verdict = Callable[[str], Look]
@@ -177,12 +178,6 @@ def test_host_that_refuses_everything_is_left(server: Server) -> None:
     server.routes |= {f"/{n}": always(403) for n in range(9)}
     seen = looks(looker(), urls)
     assert sum(isinstance(one, Unseen) for one in seen.values()) == 4
-
-
-def stall(call: Call) -> bytes:
-    """No answer at all."""
-    call.sock.recv(1)
-    return b""
 
 
 def drip(call: Call) -> bytes:
