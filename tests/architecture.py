@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
-    ("docbot.types",),
+    ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),
     (
@@ -27,15 +27,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.online"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
     ("docbot.gather", "docbot.drafting"),
-    ("docbot.recall",),
+    ("docbot.recall", "docbot.backtest"),
     (
         "docbot.publish",
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.backtest",
         "docbot.lifecycle",
     ),
     ("docbot.objections",),
@@ -58,6 +57,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "ruamel": ("docbot.policies",),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
+    "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

@@ -37,11 +37,13 @@ def _with(command: F, first: Callable[[F], F]) -> F:
     return command
 
 
-def online_of(
-    online: bool, allow_private: bool, no_archive: bool, progress: Callable[[int, int], None]
-) -> Online | None:
-    """What the options say; None where nobody is to be asked. Raises UsageError for half of a wish."""
-    if not online:
+def online_of(values: dict[str, Any], progress: Callable[[int, int], None]) -> Online | None:
+    """What the options among a command's values say, which they are taken out of.
+
+    None where nobody is to be asked. Raises UsageError for half of a wish.
+    """
+    allow_private, no_archive = values.pop("allow_private"), values.pop("no_archive")
+    if not values.pop("online"):
         if allow_private or no_archive:
             raise UsageError("--allow-private and --no-archive say how sites are asked: add --online")
         return None

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -66,10 +67,8 @@ def propose(
     offline: bool,
     unsafe: bool,
     yes: bool,
-    online: bool,
-    allow_private: bool,
-    no_archive: bool,
     jobs: int,
+    **values: Any,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
 
@@ -85,7 +84,7 @@ def propose(
         raise UsageError(
             "--mine takes your edit as it stands: choose with git what is edited, not by options"
         )
-    if online and offline:
+    if values["online"] and offline:
         raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
         raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
@@ -94,7 +93,7 @@ def propose(
         if yes and connection is not None:
             check_consent(worktree, connection)
         with progress("Reading pages") as bar:
-            asked = online_of(online, allow_private, no_archive, bar.next("Asking other sites"))
+            asked = online_of(values, bar.next("Asking other sites"))
             wishes = (only, skip, fingerprints, under, source, mine, because, unsafe, yes, asked, jobs)
             prepared = prepare(worktree, ProposeOptions(*wishes), connection, bar)
         _show(prepared)
