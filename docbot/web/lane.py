@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from docbot.web.exchange import Answer, Fault, Trouble
 from docbot.web.interface import Look, State, Unseen, Why
 from docbot.web.pace import LONGEST_PAUSE, Pace, asked_pause
-from docbot.web.urls import parsed
+from docbot.web.urls import host_of, parsed
 from docbot.web.visit import Again, visit
 
 SECOND_LOOK = 5.0
@@ -53,6 +53,8 @@ class _Job(msgspec.Struct, order=True):
     number: int
     url: str
     looks: int = 0
+    deaths: int = 0
+    """How many of the looks found nothing there."""
 
 
 class Lane:
@@ -65,8 +67,8 @@ class Lane:
         self._asker = asker
         self._jobs = [_Job(0.0, number, url) for number, url in enumerate(urls)]
         self._refusals = self._silences = self._pauses = self._missed = 0
-        self._answers: bool | None = None
-        """Whether any page of the host is there; None where nobody asked yet."""
+        self._witnesses: dict[str, bool] = {}
+        """Whether a host has any page that is there, where that is known."""
 
     def run(self) -> Iterator[Look | Unseen]:
         """A verdict on each page but the nameless. Raises Stopped when the run is over."""
@@ -83,13 +85,14 @@ class Lane:
 
     def _finished(self, look: Look) -> Look:
         if look.state in (State.GOOD, State.SOFT):
-            self._answers = True
-        refused = look.state is State.REFUSED
+            self._witnesses[host_of(look.end)] = True
+        # What another host says to which this one sends readers is no word about this one.
+        refused = look.state is State.REFUSED and not look.hops
         self._refusals = self._refusals + 1 if refused else 0
         if look.status:
-            self._silences = 0
+            self._silences = self._missed = 0
         if look.state is State.DEAD:
-            look = replace(look, host_answers=self._host_answers(look.url))
+            look = replace(look, host_answers=self._host_answers(look.end))
         return self._asker.settled(look)
 
     def _sure(self, job: _Job, seen: Again) -> Look | None:
@@ -103,9 +106,11 @@ class Lane:
             self._silences += 1
         if look.state is State.REFUSED:
             return self._paused(job, seen)
-        if job.looks >= (2 if look.state is State.DEAD else TRIES):
+        dead = look.state is State.DEAD
+        job.deaths += dead
+        if job.deaths >= 2 if dead else job.looks >= TRIES:
             return look
-        self._later(job, SECOND_LOOK if look.state is State.DEAD else BACKOFF * 2 ** (job.looks - 1))
+        self._later(job, SECOND_LOOK if dead else BACKOFF * 2 ** (job.looks - 1))
         return None
 
     def _without_name(self, job: _Job, look: Look) -> None:
@@ -124,7 +129,7 @@ class Lane:
         if self._pauses > MOST_PAUSES or seconds > LONGEST_PAUSE:
             self._pauses = MOST_PAUSES + 1
             return seen.look
-        self._asker.pace.hold(self.host, seconds)
+        self._asker.pace.hold(host_of(seen.look.end), seconds)
         self._later(job, seconds)
         return None
 
@@ -146,8 +151,9 @@ class Lane:
 
     def _host_answers(self, url: str) -> bool:
         """Whether the host has any page, so that one it says is gone is gone by itself."""
-        if self._answers is None:
-            home = parsed(url)._replace(path="/", query=None).url
+        host = host_of(url)
+        if host not in self._witnesses:
+            home = parsed(url)._replace(path="/", query=None, fragment=None).url
             seen = visit(home, self._asker.ask, first=False)
-            self._answers = isinstance(seen, Look) and seen.state in (State.GOOD, State.SOFT)
-        return self._answers
+            self._witnesses[host] = isinstance(seen, Look) and seen.state in (State.GOOD, State.SOFT)
+        return self._witnesses[host]

@@ -79,8 +79,7 @@ class HttpLooker:
             for look in self._nameless(lanes, left):
                 left.pop(look.url, None)
                 yield look
-            why = Why.TIME if self._is_reached else Why.OFFLINE
-            yield from (Unseen(url, why) for url in left)
+            yield from (Unseen(url, self._why_not(url, lanes)) for url in left)
         finally:
             self._pace.stop()
 
@@ -133,11 +132,18 @@ class HttpLooker:
 
     def _nameless(self, lanes: Collection[Lane], left: Collection[str]) -> Iterator[Look]:
         """Verdicts on hosts without a name: dead, if right now they still have none and other names work."""
-        gone = [lane for lane in lanes if lane.nameless and self._has_no_name(lane.host)]
+        lost = [lane for lane in lanes if lane.nameless and lane.host not in self._answered]
+        gone = [lane for lane in lost if self._has_no_name(lane.host)]
         if not gone or not self._names_work():
             return
         for look in (look for lane in gone for look in lane.nameless if look.url in left):
             yield self._dated(replace(look, state=State.DEAD, copy=self._copy(look.url)))
+
+    def _why_not(self, url: str, lanes: Collection[Lane]) -> Why:
+        if not self._is_reached:
+            return Why.OFFLINE
+        nameless = any(lane.nameless for lane in lanes if lane.host == host_of(url))
+        return Why.HOST if nameless else Why.TIME
 
     def _has_no_name(self, host: str) -> bool:
         fault = exchange("HEAD", f"http://{host}/", self._guard, self._manners.patience)

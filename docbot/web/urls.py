@@ -36,7 +36,7 @@ _SERVICE_HOST = re.compile(r"(?:api|login|auth|sts|management|graph|oauth|accoun
 _SERVICE_PATH = re.compile(r"/(?:oauth2?|token|authorize|swagger\.json|wsdl)(?:/|$)|[?&]wsdl\b", re.I)
 _PLACEHOLDER = re.compile(
     r"[<>{}\[\]$*|^`\\\s\x00-\x1f\x7f]|%(?:7b|7d|3c|3e|24|5b|5d)|\.\.\.|…|x{3,}|0{8}-|"
-    r"(?:^|[/=._?&-])(?:your[-_]|my[-_]?(?:account|app|company|id|name|org|project|repo|server|site|user)\b)",
+    r"[/=.?&](?:your[-_]\w+|my[-_]?(?:account|app|company|id|name|org|project|repo|server|site|user))(?![\w-])",
     re.I,
 )
 

@@ -36,7 +36,7 @@ def test_host_without_a_name_is_dead_where_names_work(server: Server) -> None:
 def test_host_without_a_name_proves_nothing_where_only_numbers_answer(server: Server) -> None:
     server.routes["/a"] = page()
     seen = looks(looker(resolve=names), ["http://gone.invalid/", server.url("/a")])
-    assert seen["http://gone.invalid/"] == Unseen("http://gone.invalid/", Why.TIME)
+    assert seen["http://gone.invalid/"] == Unseen("http://gone.invalid/", Why.HOST)
 
 
 def test_nothing_is_dead_where_no_name_works() -> None:
@@ -56,7 +56,7 @@ def test_network_that_went_away_kills_nobody(server: Server) -> None:
         return names(host if host == "localhost" and next(asked) < 2 else "now.invalid", port, **options)
 
     seen = looks(looker(resolve=failing), ["http://gone.dev/", server.url("/a", "localhost")])
-    assert seen["http://gone.dev/"] == Unseen("http://gone.dev/", Why.TIME)
+    assert seen["http://gone.dev/"] == Unseen("http://gone.dev/", Why.HOST)
 
 
 def test_name_that_comes_back_is_there(server: Server) -> None:
@@ -70,6 +70,33 @@ def test_name_that_comes_back_is_there(server: Server) -> None:
     look = looks(looker(resolve=late), [url])[url]
     assert isinstance(look, Look)
     assert look.state is State.GOOD
+
+
+def test_name_that_is_lost_now_and_then_is_not_gone(server: Server) -> None:
+    server.routes |= {f"/{n}": page() for n in range(6)}
+    asked = itertools.count()
+
+    def flaky(host: str, port: int, **options: Any) -> list[tuple[Any, ...]]:
+        lost = host == "flaky.dev" and next(asked) % 3 == 0
+        return names("lost.invalid" if lost else "localhost", port, **options)
+
+    urls = [server.url(f"/{n}", "flaky.dev") for n in range(6)]
+    seen = looks(looker(resolve=flaky), [*urls, server.url("/0", "localhost")])
+    assert not any(isinstance(one, Look) and one.state is State.DEAD for one in seen.values())
+
+
+def test_host_that_answered_has_a_name(server: Server) -> None:
+    server.routes["/a"] = page()
+    asked = itertools.count()
+
+    def lost(host: str, port: int, **options: Any) -> list[tuple[Any, ...]]:
+        gone = host == "lost.dev" and next(asked) >= 2
+        return names("lost.invalid" if gone else "localhost", port, **options)
+
+    urls = [server.url("/a", "lost.dev"), server.url("/b", "lost.dev")]
+    seen = looks(looker(resolve=lost), [*urls, server.url("/a", "localhost")])
+    assert isinstance(seen[urls[0]], Look)
+    assert seen[urls[1]] == Unseen(urls[1], Why.HOST)
 
 
 def test_a_host_is_asked_one_thing_at_a_time(server: Server) -> None:

@@ -9,7 +9,9 @@ from docbot.web.urls import address_of, is_page, led_to, without_fragment
 PAGES = """
 https://github.com/lantern/docs https://www.w3.org/TR/xml/ http://lantern.dev https://lantern.dev:8443/a?b=c#d
 https://de.wikipedia.org/wiki/Laterne_(Begriffskl%C3%A4rung) https://aka.ms/wsl https://lantern.dev/xmlns-explained
-https://lantern.dev/my-notes.html https://go.microsoft.com/fwlink/?linkid=12 https://apis.lantern.dev/
+https://lantern.dev/my-notes.html
+https://lantern.dev/a/trim-your-wick/ https://lantern.dev/my-site-map
+https://go.microsoft.com/fwlink/?linkid=12 https://apis.lantern.dev/
 https://examples.lantern.dev/ https://lantern.dev/examples/contoso https://tokens.dev/a
 """.split()
 NO_PAGES = """

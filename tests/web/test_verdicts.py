@@ -75,6 +75,31 @@ def test_page_that_comes_back_is_there(server: Server, verdict: Verdict) -> None
     assert verdict("/a").state is State.GOOD
 
 
+def test_page_that_was_gone_once_among_failures_is_looked_at_again(server: Server, verdict: Verdict) -> None:
+    answers = iter([500, 500, 500, 404, 500])
+    server.routes |= {"/": page(), "/a": lambda call: reply(next(answers))}
+    assert verdict("/a").state is State.TROUBLED
+    answers = iter([404, 404, 500, 404])
+    assert verdict("/a").state is State.DEAD
+
+
+def test_host_that_sends_readers_elsewhere_is_no_witness_for_there(server: Server) -> None:
+    there = server.url("/gone", "localhost")
+    server.routes |= {"/here": page(), "/short": moved(there, 302)}
+    short, here = server.url("/short"), server.url("/here")
+    look = looks(looker(), [here, short])[short]
+    assert isinstance(look, Look)
+    assert (look.state, look.host_answers) == (State.DEAD, False)
+    assert [call.headers["Host"].split(":")[0] for call in server.calls if call.path == "/"] == ["localhost"]
+
+
+def test_other_hosts_that_refuse_dont_make_a_host_refuse(server: Server) -> None:
+    walled = {f"/{n}": moved(server.url(f"/walled/{n}", "localhost"), 302) for n in range(8)}
+    server.routes |= walled | {f"/walled/{n}": always(403) for n in range(8)}
+    seen = looks(looker(), [server.url(path) for path in walled])
+    assert [one.state for one in seen.values() if isinstance(one, Look)] == [State.REFUSED] * 8
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 500, 501, 503])
 def test_get_has_the_last_word(server: Server, verdict: Verdict, status: int) -> None:
     server.routes["/a"] = lambda call: reply(status if call.method == "HEAD" else 200)
