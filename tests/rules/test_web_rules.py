@@ -115,6 +115,8 @@ def test_how_sure_a_death_is(change: dict[str, object], confidence: float) -> No
     facts = replace(facts_of(pages), web=Web({URL: replace(look, **change)}))
     found = list(DeadLink().check(pages[PAGE], facts))
     assert [finding.confidence for finding in found] == [confidence]
+    asked = "asked on" if "state" in change else "asked twice, last on"
+    assert found[0].evidence[0].detail == f"{asked} 2026-01-15: 404 Not Found"
 
 
 @pytest.mark.parametrize("answer", ["200", "403", "500", f"301 {NEW} 200"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from docbot.web import exchange as exchanging
-from docbot.web.exchange import Answer, Fault, Trouble, exchange
+from docbot.web.exchange import MOST_BODY, Answer, Fault, Trouble, exchange, fetch
 from docbot.web.guard import Guard
 from docbot.web.interface import Look, State
-from tests.web.server import QUICK, Server, looker, looks, moved, page
+from tests.web.server import QUICK, Server, always, looker, looks, moved, page
 
 NAME = "docs.lantern.dev"
 SECRETS = {
@@ -234,3 +235,15 @@ def test_handshake_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> No
         fault = exchange("HEAD", f"https://127.0.0.1:{port}/", Guard(private=True), QUICK)
     assert isinstance(fault, Fault)
     assert fault.trouble is Trouble.TIMEOUT
+
+
+def test_what_is_fetched_is_never_longer_than_agreed(server: Server) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    server.routes |= {
+        "/bomb": always(200, packed, gzip.compress(b"0" * 20_000_000)),
+        "/long": always(200, {}, b"0" * 1_000_000),
+    }
+    for path in ("/bomb", "/long"):
+        body = fetch(server.url(path), Guard(private=True), QUICK)
+        assert isinstance(body, bytes)
+        assert len(body) == MOST_BODY

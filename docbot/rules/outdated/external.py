@@ -11,7 +11,7 @@ from docbot.site.links import resolve
 from docbot.site.model import Site
 from docbot.site.target import Where
 from docbot.types import Evidence, EvidenceKind
-from docbot.web.interface import Look
+from docbot.web.interface import Look, State
 from docbot.web.urls import address_of
 
 _KINDS = frozenset({LinkKind.LINK, LinkKind.IMAGE, LinkKind.DEFINITION, LinkKind.AUTOLINK})
@@ -44,7 +44,8 @@ def looked_at(document: Document, facts: Facts) -> Iterator[tuple[Link, Look]]:
 def answers(look: Look) -> tuple[Evidence, ...]:
     """What was answered, hop by hop, and the archived copy."""
     way = " → ".join([f"{hop.status} {hop.url}" for hop in look.hops] + [look.said])
-    proof = Evidence(EvidenceKind.HTTP, look.url, f"asked on {look.day}: {way}")
+    asked = "asked twice, last on" if look.state is State.DEAD else "asked on"
+    proof = Evidence(EvidenceKind.HTTP, look.url, f"{asked} {look.day}: {way}")
     if look.copy is None:
         return (proof,)
     return proof, Evidence(EvidenceKind.HTTP, look.copy.url, f"an archived copy of {look.copy.day}")
