@@ -62,10 +62,12 @@ class HttpLooker:
         self._lanes: deque[Lane] = deque()
         self._answered: dict[str, str] = {}
         """For each host that answered, a URL it answered for."""
+        self._end = 0.0
         self._bug: BaseException | None = None
         self._silent: set[str] = set()
 
     def look(self, urls: Collection[str]) -> Iterator[Look | Unseen]:
+        self._end = self._clock.now() + self._manners.budget
         left = dict.fromkeys(urls)
         lanes = self._grouped(left)
         self._lanes.extend(lanes)
@@ -96,11 +98,10 @@ class HttpLooker:
 
     def _heard(self, workers: int) -> Iterator[Look | Unseen]:
         """Everything the workers say, until they are done, time is over, or there is no network."""
-        end = self._clock.now() + self._manners.budget
         while workers:
             if not self._is_reached and len(self._silent) >= _ENOUGH:
                 return
-            if self._clock.now() >= end:
+            if self._clock.now() >= self._end:
                 return
             try:
                 said = self._said.get(timeout=0.2)
@@ -133,7 +134,7 @@ class HttpLooker:
     def _nameless(self, lanes: Collection[Lane], left: Collection[str]) -> Iterator[Look]:
         """Verdicts on hosts without a name: dead, if right now they still have none and other names work."""
         lost = [lane for lane in lanes if lane.nameless and lane.host not in self._answered]
-        gone = [lane for lane in lost if self._has_no_name(lane.host)]
+        gone = [lane for lane in lost if self._clock.now() < self._end and self._has_no_name(lane.host)]
         if not gone or not self._names_work():
             return
         for look in (look for lane in gone for look in lane.nameless if look.url in left):
@@ -151,7 +152,7 @@ class HttpLooker:
 
     def _names_work(self) -> bool:
         """Whether a host that is known by name answers now."""
-        named = [url for host, url in self._answered.items() if not is_numeric(host)]
+        named = [url for host, url in list(self._answered.items()) if not is_numeric(host)]
         return any(
             isinstance(exchange("HEAD", url, self._guard, self._manners.patience), Answer)
             for url in named[-2:]

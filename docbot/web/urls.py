@@ -17,12 +17,14 @@ PORTS = {"http": 80, "https": 443}
 _HTTP = re.compile(r"https?://", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 """As in Markdown: `&copy=` in a query is no entity, since the semicolon is missing."""
+_HOST = re.compile(r"\[[0-9a-f:.]+\]|(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9-]{1,63}\.?", re.I)
+"""An address, or a name that a name server could know (RFC 1123, and underscores)."""
 _SAMPLE_HOST = re.compile(
     r"(?:.*\.)?(?:example|test|invalid|localhost|onion|alt|arpa)"
     r"|(?:.*\.)?(?:example|domain|mydomain|yourdomain|mycompany|yourcompany)\.(?:com|org|net|edu)"
     r"|(?:.*[.-])?(?:contoso|fabrikam|northwind|adventure-?works|tailspintoys|wingtiptoys|litware(?:inc)?)"
     r"[^.]*(?:\..*)?"
-    r"|(?:.*\.)?(?:my|your)-?(?:server|site|app|org|account|tenant|cluster|registry|host)[^.]*(?:\..*)?"
+    r"|(?:.*\.)?(?:my|your)-?(?:server|site|app|org|account|tenant|cluster|registry|host)(?:name)?\d*(?:\..*)?"
 )
 """RFC 2606 and 6761, the companies Microsoft's docs invent, and what people write for a name of one's own."""
 _PRIVATE_HOST = re.compile(r"[^.]*|.*\.(?:local|internal|intranet|private|lan|corp|home)\.?")
@@ -95,7 +97,7 @@ def _parsed(written: str, *, escaped: bool = True) -> Url | None:
         parts = parsed(whole)
     except (LocationParseError, UnicodeError):
         return None
-    named = parts.host and parts.host.strip("[].") and ".." not in parts.host
+    named = len(parts.host or "") <= 253 and _HOST.fullmatch(parts.host or "")
     return parts if named and not parts.auth and parts.scheme in PORTS else None
 
 

@@ -11,13 +11,14 @@ https://github.com/lantern/docs https://www.w3.org/TR/xml/ http://lantern.dev ht
 https://de.wikipedia.org/wiki/Laterne_(Begriffskl%C3%A4rung) https://aka.ms/wsl https://lantern.dev/xmlns-explained
 https://lantern.dev/my-notes.html
 https://lantern.dev/a/trim-your-wick/ https://lantern.dev/my-site-map
-https://go.microsoft.com/fwlink/?linkid=12 https://apis.lantern.dev/
+https://go.microsoft.com/fwlink/?linkid=12 https://apis.lantern.dev/ https://myapps.lantern.dev http://my_host.lantern.dev/
 https://examples.lantern.dev/ https://lantern.dev/examples/contoso https://tokens.dev/a
 """.split()
 NO_PAGES = """
 ftp://lantern.dev/a mailto:a@lantern.dev urn:isbn:1 /azure/intro a.md #top //lantern.dev/a file:///etc/passwd
 javascript:alert(1) data:text/html,x http:/lantern.dev http:// https:///a http://user:word@lantern.dev/
-http://user@lantern.dev/ http://lantern.dev:99999/ http://a..b/ http://[::1 http://%zz/
+http://user@lantern.dev/ http://%server%/a http://a%20b.dev/ http://-a.dev/ http://a;b.dev
+http://[fe80::1%25eth0]/ http://a!b.dev/ http://lantern.dev:99999/ http://a..b/ http://[::1 http://%zz/
 http://schemas.microsoft.com/winfx/2006/xaml http://schemas.lantern.dev/2009/a http://www.w3.org/2001/XMLSchema
 http://www.w3.org/1999/xhtml http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Win32 http://ns.lantern.dev/x/1.0/
 http://xmlns.com/foaf/0.1/ https://schemas.lantern.dev/wbem/wsman/1/config https://lantern.dev/xmlns/a

@@ -361,6 +361,17 @@ def test_move_that_only_head_sees_is_none(server: Server, verdict: Verdict) -> N
     assert not look.is_moved
 
 
+def test_move_on_which_get_and_head_disagree_is_none(server: Server, verdict: Verdict) -> None:
+    server.routes |= {
+        "/a": lambda call: moved("/b" if call.method == "HEAD" else "/c")(call),
+        "/b": page(),
+        "/c": page(),
+    }
+    look = verdict("/a")
+    assert (look.state, look.end) == (State.GOOD, server.url("/c"))
+    assert not look.is_moved
+
+
 def test_move_to_a_page_that_get_doesnt_find_is_none(server: Server, verdict: Verdict) -> None:
     server.routes |= {"/a": moved("/b"), "/b": lambda call: reply(200 if call.method == "HEAD" else 404)}
     look = verdict("/a")
