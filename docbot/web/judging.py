@@ -144,10 +144,13 @@ def _kind(old: str, new: str) -> Move:
     same_rest = (before.path, before.query) == (after.path, after.query)
     if same_rest and (before.host, before.port) == (after.host, after.port):
         return Move.SECURE
-    if not _is_one_site(host_of(old), host_of(new)) or (before.query or "") != (after.query or ""):
+    if before.port != after.port or (before.query or "") != (after.query or ""):
+        return Move.FAR
+    if not _is_one_site(host_of(old), host_of(new)):
         return Move.FAR
     if _bare(before.path or "/") == _bare(after.path or "/"):
-        return Move.NEAR if host_of(old) != host_of(new) else Move.TRIFLE
+        same = (before.scheme, before.host) == (after.scheme, after.host)
+        return Move.TRIFLE if same else Move.NEAR
     return Move.NEAR if _own_name(before.path) == _own_name(after.path) else Move.FAR
 
 

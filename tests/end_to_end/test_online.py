@@ -24,7 +24,7 @@ from docbot.web.looker import HttpLooker, Manners
 from tests.cli.conftest import ROOT, process
 from tests.end_to_end.conftest import DOCS, Desk, Ran
 from tests.helpers.git import Builder
-from tests.web.server import QUICK, Server, Ticking, always, moved, page, stall
+from tests.web.server import PATIENT, Server, Ticking, always, moved, page, stall
 
 Docbot = Callable[..., Ran]
 ONLINE = ("--online", "--allow-private", "--no-archive")
@@ -82,7 +82,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def made(guard: Guard, **options: Any) -> HttpLooker:
         guard = replace(guard, resolve=here)
-        return HttpLooker(guard, manners=Manners(patience=QUICK), clock=Ticking().clock, **options)
+        return HttpLooker(guard, manners=Manners(patience=PATIENT), clock=Ticking().clock, **options)
 
     monkeypatch.setattr(looking, "HttpLooker", made)
 
@@ -254,7 +254,8 @@ def test_without_a_network_nothing_is_dead(docs: Builder, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process: NOT tested")
-def test_ctrl_c_ends_it_at_once_and_loses_nothing(docs: Builder, server: Server) -> None:
+@pytest.mark.usefixtures("quick")
+def test_ctrl_c_ends_it_at_once_and_loses_nothing(docbot: Docbot, docs: Builder, server: Server) -> None:
     server.routes["/gone"] = stall
     links = " ".join(f"[x]({server.url(path)})" for path in ("/fine", "/gone", "/walled"))
     docs.commit({"page.md": f"{links}\n", "copy/page.md": "# Copy\n"})
@@ -268,9 +269,7 @@ def test_ctrl_c_ends_it_at_once_and_loses_nothing(docs: Builder, server: Server)
     assert time.monotonic() - pressed < 3
     assert started.returncode == INTERRUPTED
     server.routes["/gone"] = always(200)
-    again = process("scan", docs.root, *ONLINE)
-    again.communicate(timeout=60)
-    assert again.returncode == 0
+    docbot("scan", str(docs.root), *ONLINE)
     assert server.asked("/fine") == ["HEAD", "GET"]
 
 

@@ -17,7 +17,9 @@ from docbot.web.interface import Look, Unseen
 from docbot.web.looker import HttpLooker, Manners
 from docbot.web.pace import Clock
 
-QUICK = Patience(connect=2.0, read=0.4, whole=0.8)
+PATIENT = Patience(connect=5.0, read=5.0, whole=10.0)
+HASTY = Patience(connect=2.0, read=0.2, whole=0.4)
+"""For servers that are never going to answer."""
 HTML = {"Content-Type": "text/html"}
 
 
@@ -157,12 +159,13 @@ def looker(
     private: bool = True,
     archive: str = "",
     resolve: Resolve = socket.getaddrinfo,
+    patience: Patience = PATIENT,
     **manners: float,
 ) -> HttpLooker:
     """A Looker that may ask this machine and loses no time."""
     return HttpLooker(
         Guard(private, resolve),
-        manners=Manners(patience=QUICK, **manners),  # type: ignore[arg-type]
+        manners=Manners(patience=patience, **manners),  # type: ignore[arg-type]
         archive=archive,
         clock=clock or Ticking().clock,
     )

@@ -20,7 +20,7 @@ from docbot.web import exchange as exchanging
 from docbot.web.exchange import MOST_BODY, Answer, Fault, Trouble, exchange, fetch
 from docbot.web.guard import Guard
 from docbot.web.interface import Look, State
-from tests.web.server import QUICK, Server, always, looker, looks, moved, page
+from tests.web.server import HASTY, PATIENT, Server, always, looker, looks, moved, page
 
 NAME = "docs.lantern.dev"
 SECRETS = {
@@ -78,7 +78,7 @@ def test_cookies_are_not_kept(server: Server) -> None:
 def test_name_is_kept_where_an_address_is_connected_to(server: Server) -> None:
     server.routes["/a"] = page()
     names = Names(docs_lantern_dev=["127.0.0.1"])
-    answer = exchange("GET", server.url("/a?x=1", NAME), Guard(private=True, resolve=names), QUICK)
+    answer = exchange("GET", server.url("/a?x=1", NAME), Guard(private=True, resolve=names), PATIENT)
     assert isinstance(answer, Answer)
     assert answer.status == 200
     assert server.calls[0].headers["Host"] == f"{NAME}:{server.server_address[1]}"
@@ -89,7 +89,7 @@ def test_name_is_kept_where_an_address_is_connected_to(server: Server) -> None:
 def test_name_that_changes_its_answer_gains_nothing(server: Server) -> None:
     """DNS rebinding: public when it is first looked up, this machine a moment later."""
     names = Names(docs_lantern_dev=["127.0.0.1"])
-    fault = exchange("GET", server.url("/a", NAME), Guard(resolve=names), QUICK)
+    fault = exchange("GET", server.url("/a", NAME), Guard(resolve=names), PATIENT)
     assert isinstance(fault, Fault)
     assert fault.trouble is Trouble.FORBIDDEN
     rebound = Names(docs_lantern_dev=["203.0.113.1", "127.0.0.1"])
@@ -136,7 +136,7 @@ def test_second_address_is_tried_where_the_first_is_closed(server: Server) -> No
         ]
 
     server.routes["/a"] = page()
-    answer = exchange("GET", server.url("/a", NAME), Guard(private=True, resolve=two), QUICK)
+    answer = exchange("GET", server.url("/a", NAME), Guard(private=True, resolve=two), PATIENT)
     assert isinstance(answer, Answer)
 
 
@@ -152,7 +152,7 @@ def test_name_that_cant_be_looked_up_now_is_no_name_that_is_gone(number: int, tr
     def resolve(host: str, port: int, **options: Any) -> list[tuple[Any, ...]]:
         raise socket.gaierror(number, "said by the resolver")
 
-    fault = exchange("GET", f"http://{NAME}/", Guard(resolve=resolve), QUICK)
+    fault = exchange("GET", f"http://{NAME}/", Guard(resolve=resolve), PATIENT)
     assert isinstance(fault, Fault)
     assert fault.trouble is trouble
 
@@ -163,7 +163,7 @@ def test_name_that_can_be_none(host: str) -> None:
         name.encode("idna")  # As socket.getaddrinfo does before it asks anybody.
         raise socket.gaierror(socket.EAI_NONAME, "too long")
 
-    assert isinstance(exchange("GET", f"http://{host}/", Guard(resolve=resolve), QUICK), Fault)
+    assert isinstance(exchange("GET", f"http://{host}/", Guard(resolve=resolve), PATIENT), Fault)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,7 @@ GUARD = Guard(private=True, resolve=Names(docs_lantern_dev=["127.0.0.1"], other_
 
 
 def test_certificate_nobody_vouches_for(secure: tuple[Server, list[str | None]]) -> None:
-    fault = exchange("GET", secure[0].url("/a", NAME), GUARD, QUICK)
+    fault = exchange("GET", secure[0].url("/a", NAME), GUARD, PATIENT)
     assert isinstance(fault, Fault)
     assert fault.trouble is Trouble.UNTRUSTED
     assert secure[0].calls == []
@@ -220,11 +220,11 @@ def test_encryption_is_with_the_name_that_was_asked_for(
     context = ssl.create_default_context(cafile=str(certificate))
     monkeypatch.setattr(exchanging, "_context", lambda: context)
     server, named = secure
-    answer = exchange("GET", server.url("/a", NAME), GUARD, QUICK)
+    answer = exchange("GET", server.url("/a", NAME), GUARD, PATIENT)
     assert isinstance(answer, Answer)
     assert named == [NAME]
     assert server.calls[0].headers["Host"] == f"{NAME}:{server.server_address[1]}"
-    wrong = exchange("GET", server.url("/a", "other.dev"), GUARD, QUICK)
+    wrong = exchange("GET", server.url("/a", "other.dev"), GUARD, PATIENT)
     assert isinstance(wrong, Fault)
     assert wrong.trouble is Trouble.UNTRUSTED
 
@@ -232,7 +232,7 @@ def test_encryption_is_with_the_name_that_was_asked_for(
 def test_handshake_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        fault = exchange("HEAD", f"https://127.0.0.1:{port}/", Guard(private=True), QUICK)
+        fault = exchange("HEAD", f"https://127.0.0.1:{port}/", Guard(private=True), HASTY)
     assert isinstance(fault, Fault)
     assert fault.trouble is Trouble.TIMEOUT
 
@@ -244,6 +244,6 @@ def test_what_is_fetched_is_never_longer_than_agreed(server: Server) -> None:
         "/long": always(200, {}, b"0" * 1_000_000),
     }
     for path in ("/bomb", "/long"):
-        body = fetch(server.url(path), Guard(private=True), QUICK)
+        body = fetch(server.url(path), Guard(private=True), PATIENT)
         assert isinstance(body, bytes)
         assert len(body) == MOST_BODY

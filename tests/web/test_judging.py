@@ -30,6 +30,8 @@ from docbot.web.judging import Move, move_of, soft_404
         ("https://lantern.dev/guide", "https://lamp.io/guide", Move.FAR),
         ("https://lantern.dev/guide", "https://lantern.dev.evil.io/guide", Move.FAR),
         ("https://lantern.dev/guide?page=2", "https://lantern.dev/new/guide", Move.FAR),
+        ("https://lantern.dev/guide", "https://lantern.dev:8443/guide", Move.FAR),
+        ("http://lantern.dev/guide", "https://lantern.dev/guide/", Move.NEAR),
         ("https://lantern.dev/guide", "https://lantern.dev/guide/", Move.TRIFLE),
         ("https://lantern.dev/Guide", "https://lantern.dev/guide", Move.TRIFLE),
         ("https://lantern.dev/guide/index.html", "https://lantern.dev/guide/", Move.TRIFLE),
