@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
+    ("docbot.memory",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
     (

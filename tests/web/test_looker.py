@@ -13,7 +13,7 @@ import pytest
 
 from docbot.web.interface import Copy, Look, State, Unseen, Why
 from docbot.web.pace import Pace
-from tests.web.server import Call, Server, Ticking, always, looker, looks, page, reply
+from tests.web.server import Call, Server, Ticking, always, looker, looks, moved, page, reply
 
 
 def names(host: str, port: int, **options: Any) -> list[tuple[Any, ...]]:
@@ -149,6 +149,24 @@ def test_host_out_of_reach_is_left_after_a_few_tries(server: Server) -> None:
     closed = [f"http://127.0.0.1:{port}/{n}" for n in range(20)]
     seen = looks(looker(), [*closed, server.url("/a", "localhost")])
     assert [seen[url] for url in closed] == [Unseen(url, Why.HOST) for url in closed]
+
+
+def test_host_that_answers_in_between_is_within_reach(server: Server) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server.routes |= {"/1": always(200), "/2": always(200)}
+    closed = [f"http://127.0.0.1:{port}/{n}" for n in range(2)]
+    seen = looks(looker(), [closed[0], server.url("/1"), closed[1], server.url("/2")])
+    assert isinstance(seen[closed[0]], Look)
+
+
+def test_redirection_to_a_host_without_a_name_is_no_word_about_the_first(server: Server) -> None:
+    server.routes |= {"/a": moved("http://gone.invalid/"), "/b": page(), "/c": moved("http://gone.invalid/")}
+    urls = [server.url(path, "localhost") for path in ("/a", "/b", "/c")]
+    seen = looks(looker(resolve=names), urls)
+    states = [look.state for url in urls if isinstance(look := seen[url], Look)]
+    assert states == [State.TROUBLED, State.GOOD, State.TROUBLED]
 
 
 def test_time_is_over(server: Server) -> None:
