@@ -123,8 +123,8 @@ def survey(
             facts = replace(facts, lines=memory.lines())
         if online is not None and Need.WEB in needs:
             outlines = {path: page.outline for path, page in pages.items()}
-            web, unsaid = web_of(facts.site, outlines, online, cache)
-            facts, notices = replace(facts, web=web), [*notices, *unsaid]
+            facts = replace(facts, web=web_of(facts.site, outlines, online, cache))
+            notices += (Notice("", gap) for gap in facts.web.gaps)
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:

@@ -13,7 +13,7 @@ from docbot.cache import Cache, packed
 from docbot.markdown.nodes import Outline
 from docbot.rules.outdated.external import links_out
 from docbot.site.model import Site
-from docbot.types import Notice, digest
+from docbot.types import digest
 from docbot.web.interface import Look, Looker, State, Unseen, Web, Why
 from docbot.web.urls import host_of, is_page
 
@@ -56,10 +56,8 @@ class _Store(msgspec.Struct, frozen=True):
     kept: dict[str, _Kept] = msgspec.field(default_factory=dict)
 
 
-def web_of(
-    site: Site, outlines: Mapping[str, Outline], online: Online, cache: Cache
-) -> tuple[Web, tuple[Notice, ...]]:
-    """What is known or can be learnt of the links to other sites, and notices of what can't.
+def web_of(site: Site, outlines: Mapping[str, Outline], online: Online, cache: Cache) -> Web:
+    """What is known or can be learnt of the links to other sites.
 
     What was learnt is kept also where Ctrl-C ends the run.
     """
@@ -79,7 +77,7 @@ def web_of(
             online.progress(len(urls) - len(left) + number, len(urls))
     finally:
         memory.store()
-    return Web(known), tuple(Notice("", text) for text in _said(known, unseen, len(urls)))
+    return Web(known, tuple(_gaps(known, unseen, len(urls))))
 
 
 def _urls(site: Site, outlines: Mapping[str, Outline], online: Online) -> Iterator[str]:
@@ -133,7 +131,7 @@ class _Memory:
 _LONGEST = max(_LIFETIMES.values())
 
 
-def _said(known: Mapping[str, Look], unseen: Collection[Unseen], total: int) -> Iterator[str]:
+def _gaps(known: Mapping[str, Look], unseen: Collection[Unseen], total: int) -> Iterator[str]:
     """What a person should know of what wasn't learnt, each with what can be done."""
     why = Counter(one.why for one in unseen)
     silent = [look for look in known.values() if look.state is State.TROUBLED]

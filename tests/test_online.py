@@ -45,11 +45,10 @@ class Desk:
     def ask(self, online: Online) -> tuple[Web, list[str]]:
         cache = Cache(self.file)
         try:
-            web, notices = web_of(*self.around, online, cache)
+            web = web_of(*self.around, online, cache)
         finally:
             cache.close()
-        assert all(notice.path == "" for notice in notices)
-        return web, [notice.text for notice in notices]
+        return web, [*web.gaps]
 
 
 @pytest.fixture
@@ -142,7 +141,7 @@ def test_damaged_cache_is_no_cache(desk: Desk) -> None:
     desk.run(dict.fromkeys((A, B, C), "404"))
     desk.file.write_bytes(b"no database at all, but long enough to be taken for one" * 100)
     web, _ = desk.run({})
-    assert (web, len(desk.asked)) == (Web(), 3)
+    assert (web.looks, len(desk.asked)) == ({}, 3)
 
 
 def test_interrupt_keeps_what_was_learnt(desk: Desk) -> None:

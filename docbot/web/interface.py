@@ -95,6 +95,8 @@ class Web(msgspec.Struct, frozen=True):
     """What was learnt of the pages that the docs link to, by URL as `Look.url` has it."""
 
     looks: Mapping[str, Look] = msgspec.field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
+    """What couldn't be learnt, in sentences for people."""
 
 
 class Looker(Protocol):
