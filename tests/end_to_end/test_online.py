@@ -170,6 +170,7 @@ def test_draft(docbot: Docbot, docs: Builder, server: Server) -> None:
     assert (
         "2 drafts passed every gate, 2 of them unsafe; 0 refused; 0 held; 4 findings without a fix" in ran.err
     )
+    assert "2 external links without a verdict (1 refused, 1 without a sound answer)" in ran.err
     docbot("draft", str(docs.root), *ONLINE, "--apply")
     assert docs.git("status", "--porcelain") == ""
     docbot("draft", str(docs.root), *ONLINE, "--apply", "--unsafe")
@@ -184,6 +185,7 @@ def test_propose(docbot: Docbot, docs: Builder, server: Server) -> None:
     assert ran.code == 0, ran.err
     assert f"+- [to /old/guide#wick]({server.url('/new/guide#wick')})" in ran.out
     assert f"301 {server.url('/new/guide')}" in ran.out
+    assert "2 external links without a verdict" in ran.err
     asked = len(server.calls)
     docbot("propose", str(docs.root), "--dry-run", "--unsafe")
     assert len(server.calls) == asked

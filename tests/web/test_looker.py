@@ -85,6 +85,18 @@ def test_name_that_is_lost_now_and_then_is_not_gone(server: Server) -> None:
     assert not any(isinstance(one, Look) and one.state is State.DEAD for one in seen.values())
 
 
+def test_name_that_comes_back_at_last_is_not_gone(server: Server) -> None:
+    server.routes["/a"] = page()
+    asked = itertools.count()
+
+    def late(host: str, port: int, **options: Any) -> list[tuple[Any, ...]]:
+        lost = host == "late.dev" and next(asked) < 2
+        return names("lost.invalid" if lost else "localhost", port, **options)
+
+    seen = looks(looker(resolve=late), ["http://late.dev/", server.url("/a", "localhost")])
+    assert seen["http://late.dev/"] == Unseen("http://late.dev/", Why.HOST)
+
+
 def test_host_that_answered_has_a_name(server: Server) -> None:
     server.routes["/a"] = page()
     asked = itertools.count()

@@ -235,6 +235,12 @@ def bad_status(call: Call) -> bytes:
     return b"HTTP/1.1 4O4 Not Found\r\n\r\n"
 
 
+def test_host_that_refuses_now_and_then_is_asked_on(server: Server) -> None:
+    server.routes |= {f"/{n}": always(200 if n % 3 == 0 else 403) for n in range(12)}
+    seen = looks(looker(), [server.url(f"/{n}") for n in range(12)])
+    assert all(isinstance(one, Look) for one in seen.values())
+
+
 @pytest.mark.parametrize("odd", [stall, drip])
 def test_slow_server_is_no_death_and_is_cut_off(server: Server, odd: Route) -> None:
     server.routes["/a"] = odd
