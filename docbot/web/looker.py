@@ -81,7 +81,7 @@ class HttpLooker:
             for look in self._nameless(lanes, left):
                 left.pop(look.url, None)
                 yield look
-            yield from (Unseen(url, self._why_not(url, lanes)) for url in left)
+            yield from self._unseen(lanes, left)
         finally:
             self._pace.stop()
 
@@ -140,11 +140,11 @@ class HttpLooker:
         for look in (look for lane in gone for look in lane.nameless if look.url in left):
             yield self._dated(replace(look, state=State.DEAD, copy=self._copy(look.url)))
 
-    def _why_not(self, url: str, lanes: Collection[Lane]) -> Why:
-        if not self._is_reached:
-            return Why.OFFLINE
-        nameless = any(lane.nameless for lane in lanes if lane.host == host_of(url))
-        return Why.HOST if nameless else Why.TIME
+    def _unseen(self, lanes: Collection[Lane], left: Collection[str]) -> Iterator[Unseen]:
+        nameless = {lane.host for lane in lanes if lane.nameless}
+        for url in left:
+            why = Why.HOST if host_of(url) in nameless else Why.TIME
+            yield Unseen(url, why if self._is_reached else Why.OFFLINE)
 
     def _has_no_name(self, host: str) -> bool:
         fault = exchange("HEAD", f"http://{host}/", self._guard, self._manners.patience)

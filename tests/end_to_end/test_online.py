@@ -128,7 +128,7 @@ def test_second_scan_asks_nothing(docbot: Docbot, docs: Builder, server: Server)
 
 
 @pytest.mark.usefixtures("quick")
-def test_scan_without_it_says_nothing_of_the_web(docbot: Docbot, docs: Builder, server: Server) -> None:
+def test_t28_scan_without_it_asks_nobody(docbot: Docbot, docs: Builder, server: Server) -> None:
     """Neither before nor after a run that asked, nor by what that run kept."""
     before = docbot("scan", str(docs.root))
     docbot("scan", str(docs.root), *ONLINE)
