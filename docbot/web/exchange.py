@@ -161,10 +161,7 @@ def exchange(method: str, url: str, guard: Guard, patience: Patience) -> Answer 
     """The answer to a HEAD or GET of `url`, as `address_of` writes it."""
     connection = _Connection(url, guard, patience)
     try:
-        connection.putrequest(method, parsed(url).request_uri, skip_accept_encoding=True)
-        for name, value in _HEADERS.items():
-            connection.putheader(name, value)
-        connection.endheaders()
+        connection.request(method, parsed(url).request_uri, headers=_HEADERS)
         response = connection.getresponse()
         return _answer(response, _body(response) if method == "GET" else b"")
     except _ERRORS as error:

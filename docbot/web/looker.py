@@ -25,6 +25,8 @@ from docbot.web.urls import host_of, is_numeric
 
 _ENOUGH = 6
 """Hosts that must all be out of reach before docbot takes it that there is no network."""
+_GRACE = 5.0
+"""Seconds that other hosts have to answer meanwhile: the dead are often listed together."""
 
 
 class Manners(msgspec.Struct, frozen=True):
@@ -96,12 +98,15 @@ class HttpLooker:
         """Whether any server answered at all: proof that there is a network."""
         return bool(self._answered)
 
+    @property
+    def _is_offline(self) -> bool:
+        waited = self._clock.now() - (self._end - self._manners.budget)
+        return not self._is_reached and len(self._silent) >= _ENOUGH and waited >= _GRACE
+
     def _heard(self, workers: int) -> Iterator[Look | Unseen]:
         """Everything the workers say, until they are done, time is over, or there is no network."""
         while workers:
-            if not self._is_reached and len(self._silent) >= _ENOUGH:
-                return
-            if self._clock.now() >= self._end:
+            if self._clock.now() >= self._end or self._is_offline:
                 return
             try:
                 said = self._said.get(timeout=0.2)

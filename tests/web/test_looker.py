@@ -47,6 +47,28 @@ def test_nothing_is_dead_where_no_name_works() -> None:
     assert time.monotonic() - started < 3
 
 
+def test_many_dead_hosts_listed_first_are_no_lost_network(server: Server) -> None:
+    """The others get a while to answer, however quickly these are told apart."""
+    answered = threading.Event()
+
+    def slow(call: Call) -> bytes:
+        time.sleep(0.3)
+        answered.set()
+        return reply(200)
+
+    class Later(Ticking):
+        def sleep(self, seconds: float) -> None:
+            answered.wait(5)
+            time.sleep(0.3)
+            super().sleep(seconds)
+
+    server.routes["/slow"] = slow
+    gone = [f"http://{n}.invalid/" for n in range(7)]
+    seen = looks(looker(resolve=names, clock=Later().clock), [*gone, server.url("/slow", "localhost")])
+    states = [one.state for one in seen.values() if isinstance(one, Look)]
+    assert sorted(states) == [State.DEAD] * 7 + [State.GOOD]
+
+
 def test_network_that_went_away_kills_nobody(server: Server) -> None:
     """The proof that names work has to be as fresh as the news that one doesn't."""
     server.routes["/a"] = page()
