@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
@@ -29,6 +30,8 @@ class Need(StrEnum):
     """When each line of each page was written, and by which commits."""
     WEB = "web"
     """What the pages of other sites that are linked to answered; only with `--online`."""
+    LIFECYCLES = "lifecycles"
+    """When support of the versions of well-known products ends."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -43,3 +46,4 @@ class Facts(msgspec.Struct, frozen=True):
     web: Web = msgspec.field(default_factory=Web)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
+    lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

@@ -13,6 +13,7 @@ from docbot.cache import Cache
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
+from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
 from docbot.memory import Memory
@@ -108,15 +109,18 @@ def survey(
             progress=progress,
         )
     pages, left = _editable(read)
+    lifecycles = _lifecycles(needs, warnings)
     listing = digest(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
+        lifecycles.origin,
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
         facts = replace(facts, paths=history(), today=today, measured=config.measured)
+        facts = replace(facts, lifecycles=lifecycles)
         if Need.HEADINGS in needs:
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
@@ -131,6 +135,15 @@ def survey(
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     looked = Survey(worktree, today, listing, pages, tuple(left), gather, online=online is not None)
     return looked
+
+
+def _lifecycles(needs: frozenset[Need], warnings: list[str]) -> Lifecycles:
+    if Need.LIFECYCLES not in needs:
+        return Lifecycles()
+    loaded = stored.newest()
+    if loaded.warning:
+        warnings.append(loaded.warning)
+    return loaded.facts
 
 
 def _facts(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from docbot.engine import check
 from docbot.facts import Facts
+from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.repository.values import (
     Commit,
@@ -66,6 +67,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         date.fromisoformat(given.today),
         _written(pages, given.written),
         web=web_of(given.web),
+        lifecycles=stored.bundled(),
     )
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types", "docbot.outcomes"),
-    ("docbot.config", "docbot.repository.values"),
+    ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
     ("docbot.markdown",),
     (
         "docbot.site",
@@ -25,7 +25,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
-    ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
+    (
+        "docbot.plugins",
+        "docbot.cache",
+        "docbot.baseline",
+        "docbot.rulebook",
+        "docbot.demo",
+        "docbot.lifecycles_refresh",
+    ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
     ("docbot.memory",),

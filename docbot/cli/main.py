@@ -11,6 +11,7 @@ import click
 
 from docbot import __version__
 from docbot.cli.backtest import backtest_command
+from docbot.cli.data import data_command
 from docbot.cli.demo import demo_command
 from docbot.cli.draft import draft
 from docbot.cli.propose import propose
@@ -37,7 +38,7 @@ cli.add_command(scan)
 cli.add_command(draft)
 cli.add_command(propose)
 cli.add_command(backtest_command)
-for command in (init_command, doctor_command, rules_command, demo_command):
+for command in (init_command, doctor_command, rules_command, demo_command, data_command):
     cli.add_command(command)
 
 

@@ -12,8 +12,11 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
+    from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
     from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.redirected_link import RedirectedLink
+    from docbot.rules.outdated.stale_claim import StaleClaim
+    from docbot.rules.outdated.version_past_end_of_life import VersionPastEndOfLife
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
@@ -27,6 +30,9 @@ def builtin() -> tuple[Rule, ...]:
         LocaleInLink(),
         DeadLink(),
         PermanentlyMoved(),
+        VersionPastEndOfLife(),
+        OvertakenByDate(),
+        StaleClaim(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )
