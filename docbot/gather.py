@@ -126,10 +126,8 @@ def survey(
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
         if online is not None and Need.WEB in needs:
-            outlines = {path: page.outline for path, page in pages.items()}
-            facts = replace(facts, web=web_of(facts.site, outlines, online, cache))
-            notices += (Notice("", gap) for gap in facts.web.gaps)
-        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
+            facts = replace(facts, web=web_of(facts.site, pages, online, cache))
+        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))
 
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))

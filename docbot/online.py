@@ -10,7 +10,6 @@ import msgspec
 
 from docbot import __version__
 from docbot.cache import Cache, packed
-from docbot.markdown.nodes import Outline
 from docbot.rules.outdated.external import links_out
 from docbot.site.model import Site
 from docbot.types import digest
@@ -56,12 +55,12 @@ class _Store(msgspec.Struct, frozen=True):
     kept: dict[str, _Kept] = msgspec.field(default_factory=dict)
 
 
-def web_of(site: Site, outlines: Mapping[str, Outline], online: Online, cache: Cache) -> Web:
-    """What is known or can be learnt of the links to other sites.
+def web_of(site: Site, paths: Iterable[str], online: Online, cache: Cache) -> Web:
+    """What is known or can be learnt of the links to other sites on the pages at `paths`.
 
     What was learnt is kept also where Ctrl-C ends the run.
     """
-    urls = dict.fromkeys(_urls(site, outlines, online))
+    urls = dict.fromkeys(_urls(site, paths, online))
     memory = _Memory(cache, online.now)
     known = {url: look for url in urls if (look := memory.look(url))}
     unseen: list[Unseen] = []
@@ -80,12 +79,11 @@ def web_of(site: Site, outlines: Mapping[str, Outline], online: Online, cache: C
     return Web(known, tuple(_gaps(known, unseen, len(urls))))
 
 
-def _urls(site: Site, outlines: Mapping[str, Outline], online: Online) -> Iterator[str]:
-    for path, outline in outlines.items():
-        if online.wanted(path):
-            for link, url in links_out(path, outline.links, site):
-                if is_page(link.destination, private=online.private):
-                    yield url
+def _urls(site: Site, paths: Iterable[str], online: Online) -> Iterator[str]:
+    for path in filter(online.wanted, paths):
+        for link, url in links_out(path, site.outlines[path].links, site):
+            if is_page(link.destination, private=online.private):
+                yield url
 
 
 class _Memory:

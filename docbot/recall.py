@@ -34,9 +34,7 @@ class Recalled(msgspec.Struct, frozen=True):
 
 
 def recalled(looked: Survey, rules: Iterable[Rule], cache: Cache) -> Recalled | None:
-    """What was found when everything was as it is now; None when anything changed, or may have."""
-    if looked.online:
-        return None
+    """What was found when everything was as it is now; None when anything changed."""
     data = cache.load([_KEY]).get(_KEY)
     if data is None:
         return None

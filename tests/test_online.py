@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from docbot.cache import Cache
-from docbot.markdown.nodes import Outline
 from docbot.online import Online, web_of
 from docbot.site.model import Site
 from docbot.testing import documents, facts_of
@@ -30,9 +29,9 @@ class Desk:
         self.asked: list[str] = []
 
     @property
-    def around(self) -> tuple[Site, Mapping[str, Outline]]:
+    def around(self) -> tuple[Site, Collection[str]]:
         pages = documents(self.text)
-        return facts_of(pages).site, {path: page.outline for path, page in pages.items()}
+        return facts_of(pages).site, [*pages]
 
     def run(self, scripts: Mapping[str, str], **options: object) -> tuple[Web, list[str]]:
         """What is learnt where servers answer by `scripts`, and the notices."""
