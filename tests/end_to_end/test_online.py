@@ -17,8 +17,11 @@ import pytest
 from msgspec.structs import replace
 from platformdirs import user_cache_path
 
+from docbot.app import ScanOptions, scan
 from docbot.cli.main import INTERRUPTED
+from docbot.online import Online
 from docbot.web import looker as looking
+from docbot.web.fake import FakeLooker
 from docbot.web.guard import Guard
 from docbot.web.looker import HttpLooker, Manners
 from tests.cli.conftest import ROOT, process
@@ -290,3 +293,18 @@ def test_server_that_is_silent_today_closes_no_pull_request(desk: Desk, server: 
     assert ran.code == 0, ran.err
     assert [call.operation for call in desk.hub.writes] == []
     assert pull.state == "open"
+
+
+def test_findings_of_another_day_are_not_taken_for_todays(docs: Builder) -> None:
+    docs.commit({"page.md": "[x](https://lantern.dev/a)\n", "copy/page.md": "# Copy\n"})
+
+    def found(answer: str, day: int) -> list[str]:
+        asked = Online(lambda: FakeLooker({"https://lantern.dev/a": answer}), now=lambda: day * 86400.0)
+        report = scan(docs.root, ScanOptions(only=("dead-link",), online=asked)).report
+        assert report.notices == ()
+        return [finding.rule for finding in report.findings]
+
+    assert found("200", day=1) == []
+    assert found("404", day=2) == []
+    assert found("404", day=9) == ["dead-link"]
+    assert found("200", day=11) == []
