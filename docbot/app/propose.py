@@ -19,8 +19,10 @@ from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
+from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
 from docbot.lifecycle import Chore
+from docbot.online import Online
 from docbot.plan import Limits
 from docbot.publish import Destination, Order, destination_of
 from docbot.reporters.story import Disclosure
@@ -49,6 +51,8 @@ class ProposeOptions(msgspec.Struct, frozen=True):
     """Also fixes that a person has to look at first."""
     unattended: bool = False
     """Nobody looks at it before it is sent."""
+    online: Online | None = None
+    """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
 
 
@@ -118,7 +122,9 @@ def _prepared(
     progress: Progress,
 ) -> Prepared:
     """What to propose of the checkout of `base` at `root`."""
-    wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
+    wanted = ScanOptions(
+        only=options.only, skip=options.skip, online=options.online, jobs=options.jobs, drafting=True
+    )
     scanned = scan(root, wanted, progress)
     ignored = scanned.config.propose.ignored_authors
     memory = remembered(worktree, connection, ignored) if connection else Remembered()
@@ -139,7 +145,12 @@ def _prepared(
         remembered=memory,
     )
     made = planned(context)
-    ran = {rule.name for rule in scanned.rules if _was_asked_for(rule.name, options)}
+    # What the web doesn't answer today settles nothing.
+    ran = {
+        rule.name
+        for rule in scanned.rules
+        if _was_asked_for(rule.name, options) and Need.WEB not in rule.needs
+    }
     return Prepared(
         worktree=worktree,
         scanned=scanned,

@@ -8,10 +8,12 @@ from docbot.rules.interface import Rule
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
     from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.dead_link import DeadLink
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
     from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
+    from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.stale_claim import StaleClaim
     from docbot.rules.outdated.version_past_end_of_life import VersionPastEndOfLife
@@ -26,6 +28,8 @@ def builtin() -> tuple[Rule, ...]:
         WrongCaseLink(),
         LegacyHostLink(),
         LocaleInLink(),
+        DeadLink(),
+        PermanentlyMoved(),
         VersionPastEndOfLife(),
         OvertakenByDate(),
         StaleClaim(),
