@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from docbot.measured import Measured
-from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
+from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
 
 
@@ -26,6 +26,8 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
+    SIBLINGS = "siblings"
+    """What was corrected in some copies of a page and forgotten in others."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -37,5 +39,6 @@ class Facts(msgspec.Struct, frozen=True):
     today: date = date.min
     lines: LineHistory = msgspec.field(default_factory=LineHistory)
     """Only of pages that are as they were committed."""
+    siblings: Siblings = msgspec.field(default_factory=Siblings)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
@@ -17,13 +17,17 @@ from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
 from docbot.markdown import Document, KnownDocument, blob_id
+from docbot.markdown.document import decode
 from docbot.markdown.nodes import Outline
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
+from docbot.repository.corrections import corrections
+from docbot.repository.families import copies
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
-from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
+from docbot.repository.siblings import siblings
+from docbot.repository.values import Corrections, HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
 from docbot.site.bookmarks import pages_with_lost_anchors
@@ -31,7 +35,7 @@ from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.types import Notice, digest
 
-HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections)
 
 
 class Survey:
@@ -121,6 +125,8 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
+        if Need.SIBLINGS in needs:
+            facts = replace(facts, siblings=memory.siblings(p for p in read if not read[p].unreadable))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:
@@ -217,6 +223,21 @@ class _Memory:
         if data is not None and found.head and found != kept and found.history.complete:
             self._cache.store({key: data})
         return as_committed(self._worktree, found.history)
+
+    def siblings(self, pages: Iterable[str]) -> Siblings:
+        """What was corrected in some copies of these pages and forgotten in others."""
+        families = copies(pages)
+        stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
+        found = self._kept("corrections", stamp, Corrections) or self._keep(
+            "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
+        )
+        return siblings(found, families, self._text)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return decode(path, read_page(self._worktree, path))[0]
+        except UnreadablePageError:
+            return None
 
     def _unpacked(self, key: str) -> Kept | None:
         data = self._cache.load([key]).get(key)

@@ -12,6 +12,7 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
     from docbot.rules.outdated.redirected_link import RedirectedLink
+    from docbot.rules.outdated.sibling_drift import SiblingDrift
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
@@ -23,6 +24,7 @@ def builtin() -> tuple[Rule, ...]:
         WrongCaseLink(),
         LegacyHostLink(),
         LocaleInLink(),
+        SiblingDrift(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )

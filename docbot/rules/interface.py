@@ -45,6 +45,8 @@ class Given(msgspec.Struct, frozen=True):
     """The day the example is read on, `YYYY-MM-DD`."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
+    corrected: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
+    """Copies of the page in which a commit replaced one text (whole lines) by another."""
 
 
 class Good(msgspec.Struct, frozen=True):
