@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 
 import msgspec
 
@@ -49,19 +50,18 @@ def siblings(found: Corrections, families: Mapping[str, Sequence[Copy]], text_of
     many copies were corrected as were left out, what stands around is the same, and nobody took it back.
     Versions that people stopped correcting are left in peace.
     """
-    look = _Look(text_of)
     taken_back = {(one.family, one.new, one.old) for one in found.found}
     retired = _retired(found)
     made: dict[str, list[Forgotten]] = defaultdict(list)
-    for one in found.found:
-        if (one.family, one.old, one.new) in taken_back:
-            continue
-        case = look.case(one, families.get(one.family, ()))
-        for copy in case.left if _is_sound(case) else ():
-            forgotten = None if retired(edition(copy.path)) else look.forgotten(case, copy)
-            if forgotten is not None:
-                made[copy.path].append(forgotten)
-    return Siblings({path: tuple(ones) for path, ones in made.items()})
+    ordered = sorted(found.found, key=lambda one: one.family)
+    # A family at a time, so that never all pages are held.
+    for family, ones in groupby(ordered, key=lambda one: one.family):
+        look = _Look(text_of)
+        for one in ones:
+            if (one.family, one.old, one.new) not in taken_back:
+                for path, forgotten in look.left_out(one, families.get(family, ()), retired):
+                    made[path].append(forgotten)
+    return Siblings({path: tuple(forgotten) for path, forgotten in made.items()})
 
 
 def _retired(found: Corrections) -> Callable[[str], bool]:
@@ -90,7 +90,19 @@ class _Look:
         self._page: Callable[[str], _Page] = cache(lambda path: _Page(text_of(path) or ""))
         self._overlap = cache(lambda a, b: _share(self._page(a).lines, self._page(b).lines))
 
-    def case(self, one: Correction, members: Sequence[Copy]) -> _Case:
+    def left_out(
+        self, one: Correction, members: Sequence[Copy], retired: Callable[[str], bool]
+    ) -> Iterator[tuple[str, Forgotten]]:
+        """The copies among `members` that `one` belongs to as well, by path."""
+        case = self._case(one, members)
+        if not _is_sound(case):
+            return
+        for copy in case.left:
+            forgotten = None if retired(edition(copy.path)) else self._forgotten(case, copy)
+            if forgotten is not None:
+                yield copy.path, forgotten
+
+    def _case(self, one: Correction, members: Sequence[Copy]) -> _Case:
         made = {correction.path: correction for correction in reversed(one.made)}
         alike = tuple(copy for copy in members if self._page(copy.path).places(one.new))
         known = {copy.path for copy in alike} | set(made)
@@ -103,7 +115,7 @@ class _Look:
             tuple(copy for copy in left if len(self._page(copy.path).places(one.old)) == 1),
         )
 
-    def forgotten(self, case: _Case, copy: Copy) -> Forgotten | None:
+    def _forgotten(self, case: _Case, copy: Copy) -> Forgotten | None:
         """What `copy` was forgotten in; None unless a newer copy was corrected in the same surroundings."""
         newer = [fixed for fixed in case.fixed if fixed.order >= copy.order]
         if not newer:

@@ -12,8 +12,8 @@ from docbot.repository.corrections import folded
 from docbot.text import Edit, Span
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_MOST_TOKENS = 2_000
-"""Words and marks of one passage; a longer one is no sentence that was corrected."""
+_PATIENCE = 250_000
+"""Comparisons that are made of two passages; what needs more is taken as one change."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -53,22 +53,32 @@ def place_of(text: str, lines: Sequence[str]) -> Span | None:
 def word_edits(old: Passage, new: Passage) -> Iterator[Edit]:
     """The edits of `old.text` that make it say what `new.text` says.
 
-    White space between words that stay is left as it is, and none of a passage of too many words is made.
+    White space between words that stay is left as it is.
     """
-    if max(len(old.tokens), len(new.tokens)) > _MOST_TOKENS:
-        return
-    matcher = SequenceMatcher(None, old.words, new.words, autojunk=False)
-    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+    a, b = old.words, new.words
+    head, tail = _ends(a, b)
+    for tag, a0, a1, b0, b1 in _opcodes(a[head : len(a) - tail], b[head : len(b) - tail]):
         if tag != "equal":
-            yield _edit(old.text, old.gap(a0, a1), new.gap(b0, b1).of(new.text))
+            coming = new.gap(head + b0, head + b1).of(new.text)
+            yield _edit(old.text, old.gap(head + a0, head + a1), coming)
 
 
 def share_of_ends(old: Passage, new: Passage) -> float:
     """The share of words and marks, 0 to 1, before the first that changed and after the last."""
-    a, b = old.words, new.words
+    head, tail = _ends(old.words, new.words)
+    return 2 * (head + tail) / max(1, len(old.tokens) + len(new.tokens))
+
+
+def _ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many words are the same at the start of both, and how many of the others at the end."""
     head = _alike(a, b)
-    tail = min(_alike(a[::-1], b[::-1]), min(len(a), len(b)) - head)
-    return 2 * (head + tail) / max(1, len(a) + len(b))
+    return head, _alike(a[head:][::-1], b[head:][::-1])
+
+
+def _opcodes(a: Sequence[str], b: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    if len(a) * len(b) > _PATIENCE:
+        return [("replace", 0, len(a), 0, len(b))]
+    return SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> int:
