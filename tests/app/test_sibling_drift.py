@@ -83,6 +83,16 @@ def test_a_copy_that_was_forgotten_is_found_and_corrected(docs: Builder) -> None
     assert apply(page(), found.fix.edits) == page(NEW)
 
 
+def test_what_was_added_and_removed_is_said_so(docs: Builder) -> None:
+    old, new = "You can very easily filter the list of items.", "You can filter all of the list of items."
+    written(docs, "1.0", "2.0", text=page(old))
+    corrected(docs, "2.0", text=page(new))
+    (found,) = findings(docs, show_all=True)
+    assert found.evidence[0].detail.endswith("“very easily” was removed; “all of” was added")
+    assert found.fix is not None
+    assert apply(page(old), found.fix.edits) == page(new)
+
+
 def test_its_draft_passes_every_gate_and_the_next_scan_is_silent(docs: Builder) -> None:
     written(docs, "1.0", "2.0")
     corrected(docs, "2.0")
