@@ -68,14 +68,26 @@ def load(root: Path) -> Config:
 
     Raises ConfigError, naming the nearest key for an unknown one.
     """
+    file, tables = config_file(root)
+    if not file.is_file():
+        return Config()
+    table = _toml(file)
+    for name in tables:
+        table = table[name]
+    return parse(f"{file.name} [{'.'.join(tables)}]" if tables else file.name, table)
+
+
+def config_file(root: Path) -> tuple[Path, tuple[str, ...]]:
+    """The file that holds, or would hold, the config of the repository at `root`, and the tables down to it.
+
+    Raises ConfigError when a pyproject.toml there can't be read.
+    """
     own, shared = root / FILE_NAME, root / "pyproject.toml"
-    if own.is_file():
-        return parse(FILE_NAME, _toml(own))
-    if shared.is_file():
-        tables = _toml(shared).get("tool", {})
-        if isinstance(tables, dict) and isinstance(tables.get("docbot"), dict):
-            return parse("pyproject.toml [tool.docbot]", tables["docbot"])
-    return Config()
+    if not own.is_file() and shared.is_file():
+        tool = _toml(shared).get("tool", {})
+        if isinstance(tool, dict) and isinstance(tool.get("docbot"), dict):
+            return shared, ("tool", "docbot")
+    return own, ()
 
 
 def parse(source: str, table: Mapping[str, Any]) -> Config:
@@ -83,12 +95,18 @@ def parse(source: str, table: Mapping[str, Any]) -> Config:
     _refuse_unknown(source, table, Config)
     if isinstance(table.get("propose"), dict):
         _refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
+    if isinstance(table.get("measured"), dict):
+        for rule, counts in table["measured"].items():
+            if isinstance(counts, dict):
+                _refuse_unknown(f"{source} [measured.{str(rule)[:60]}]", counts, Measured)
     try:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}: correct the value, or remove the line") from error
     if min(config.propose.max_files, config.propose.max_pulls) < 1:
         raise ConfigError(f"{source} [propose]: a limit is below 1: to stop proposals set enabled = false")
+    if any(count < 0 for counts in config.measured.values() for count in counts.counts):
+        raise ConfigError(f"{source} [measured]: a count is below 0: run `docbot backtest --write` again")
     if not 0 <= config.confidence <= 1:
         raise ConfigError(f"{source}: confidence is {config.confidence}: give a number from 0 to 1")
     return config

@@ -52,7 +52,7 @@ def rule_pages() -> str:
 
 def commands_table() -> str:
     """The verbs with the first sentence of their help."""
-    context = click.Context(cli, info_name="docbot")
+    context = click.Context(cli, info_name="docbot", **cli.context_settings)
     lines = ["| command | does |", "|---|---|"]
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
@@ -64,7 +64,8 @@ def commands_table() -> str:
 
 def help_texts() -> str:
     """`docbot VERB --help` of every verb."""
-    context = click.Context(cli, info_name="docbot", max_content_width=_WIDTH, terminal_width=_WIDTH)
+    settings = {**cli.context_settings, "max_content_width": _WIDTH, "terminal_width": _WIDTH}
+    context = click.Context(cli, info_name="docbot", **settings)
     parts = []
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)

@@ -16,6 +16,7 @@ from docbot.errors import RuleError
 from docbot.facts import Facts
 from docbot.markdown import Document
 from docbot.markdown.nodes import Outline, Suppression
+from docbot.measured import Measured
 from docbot.rules.interface import Rule
 from docbot.text import Span
 from docbot.types import (
@@ -31,6 +32,7 @@ from docbot.types import (
 UNUSED_SUPPRESSION = "unused-suppression"
 UNSURE, ACCEPTED = "confidence", "baseline"
 """Why a finding is hidden that its page doesn't silence."""
+_NOTHING: Mapping[str, Measured] = {}
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ def enabled(rules: Iterable[Rule], config: Config, only: Sequence[str], skip: Se
     by_name = {rule.name: rule for rule in rules}
     for name in (*config.rules, *only):
         _known(name, by_name)
-    for name in (*config.skip, *skip, *config.severity):
+    for name in (*config.skip, *skip, *config.severity, *config.measured):
         _known(name, (*by_name, UNUSED_SUPPRESSION))
     wanted = set(only or config.rules or by_name)
     left_out = {*skip} | (set() if only else set(config.skip))
@@ -83,6 +85,7 @@ def settle(
     *,
     baseline: frozenset[str] = frozenset(),
     show_all: bool = False,
+    neglected: Mapping[str, Measured] = _NOTHING,
     keep: Callable[[Finding], bool] = lambda finding: True,
     ran: frozenset[str] = frozenset(),
 ) -> Settled:
@@ -90,7 +93,7 @@ def settle(
     ranges, suppressions, the baseline, the confidence threshold and `keep` hide some.
 
     `ran` names the rules that ran, with `*` if that is all of them: only suppressions of what it names can
-    be unused.
+    be unused. `neglected` are rules whose edits people here pass over, as their own recent edits show.
     """
     hidden: Counter[str] = Counter()
     shown: list[Finding] = []
@@ -98,9 +101,9 @@ def settle(
     by_page = _by_page(findings)
     for path in sorted({*by_page, *(p for p, o in outlines.items() if o.suppressions)}):
         outline = outlines[path]
-        placed = _placed(by_page.get(path, []), outline, config)
+        placed = _placed(by_page.get(path, []), outline, config, neglected)
         left, used = _unsuppressed(placed, outline, hidden)
-        left += _placed(list(_unused(path, outline, used, ran)), outline, config)
+        left += _placed(list(_unused(path, outline, used, ran)), outline, config, neglected)
         for finding in left:
             reason = _hides(finding, config, baseline, show_all)
             if reason:
@@ -122,7 +125,9 @@ def _by_page(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return pages
 
 
-def _placed(findings: list[Finding], outline: Outline, config: Config) -> list[Finding]:
+def _placed(
+    findings: list[Finding], outline: Outline, config: Config, neglected: Mapping[str, Measured]
+) -> list[Finding]:
     seen: Counter[tuple[str, str]] = Counter()
     placed: list[Finding] = []
     for finding in sorted(findings, key=lambda f: f.key):
@@ -132,12 +137,26 @@ def _placed(findings: list[Finding], outline: Outline, config: Config) -> list[F
             replace(
                 finding,
                 severity=config.severity.get(finding.rule, finding.severity),
+                confidence=_confidence(finding, config, neglected),
                 section=SectionRef(section.headings, section.span) if section else None,
                 fingerprint=fingerprint(finding.rule, finding.path, finding.excerpt, seen[key]),
             )
         )
         seen[key] += 1
     return placed
+
+
+def _confidence(finding: Finding, config: Config, neglected: Mapping[str, Measured]) -> float:
+    """The rule's own, or what this repository's history says of its edits: a backtest first of all."""
+    if finding.fix is None:
+        return finding.confidence
+    measured = config.measured.get(finding.rule)
+    if measured is not None and measured.enough and finding.confidence >= measured.above:
+        return round(measured.agreement, 4)
+    passed_over = neglected.get(finding.rule)
+    return (
+        finding.confidence if passed_over is None else min(finding.confidence, round(passed_over.strict, 4))
+    )
 
 
 def _unsuppressed(

@@ -39,3 +39,7 @@ class UnreadablePageError(DocbotError):
 
 class RuleError(DocbotError):
     """A rule broke its contract (a finding outside its page, a plugin that can't be loaded)."""
+
+
+class LifecycleError(DocbotError):
+    """Lifecycle facts that can't be fetched, or that can't be true."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
@@ -28,6 +29,8 @@ class Need(StrEnum):
     """When each line of each page was written, and by which commits."""
     SIBLINGS = "siblings"
     """What was corrected in some copies of a page and forgotten in others."""
+    LIFECYCLES = "lifecycles"
+    """When support of the versions of well-known products ends."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -42,3 +45,4 @@ class Facts(msgspec.Struct, frozen=True):
     siblings: Siblings = msgspec.field(default_factory=Siblings)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
+    lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
-from docbot import __version__
-from docbot.cache import Cache, packed
+from docbot.cache import Cache
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
+from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
-from docbot.markdown.document import decode
 from docbot.markdown.nodes import Outline
+from docbot.memory import Memory
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
-from docbot.repository.corrections import corrections
-from docbot.repository.families import copies
-from docbot.repository.headings import heading_history
-from docbot.repository.history import path_history
-from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
-from docbot.repository.siblings import siblings
-from docbot.repository.values import Corrections, HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
-from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.types import Notice, digest
-
-HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections)
 
 
 class Survey:
@@ -100,7 +88,7 @@ def survey(
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
     warnings: list[str] = []
-    memory = _Memory(worktree, cache, warnings)
+    memory = Memory(worktree, cache, warnings)
     with ThreadPoolExecutor(1) as background:
         history = memory.paths(needs, background)
         read = read_pages(
@@ -112,15 +100,18 @@ def survey(
             progress=progress,
         )
     pages, left = _editable(read)
+    lifecycles = _lifecycles(needs, warnings)
     listing = digest(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
+        lifecycles.origin,
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
         facts = replace(facts, paths=history(), today=today, measured=config.measured)
+        facts = replace(facts, lifecycles=lifecycles)
         if Need.HEADINGS in needs:
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
@@ -133,6 +124,15 @@ def survey(
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     looked = Survey(worktree, today, listing, pages, tuple(left), gather)
     return looked
+
+
+def _lifecycles(needs: frozenset[Need], warnings: list[str]) -> Lifecycles:
+    if Need.LIFECYCLES not in needs:
+        return Lifecycles()
+    loaded = stored.newest()
+    if loaded.warning:
+        warnings.append(loaded.warning)
+    return loaded.facts
 
 
 def _facts(
@@ -173,100 +173,6 @@ def site_of(
     files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
     beyond = [entry.path for entry in entries if entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK)]
     return build_site(files, outlines, text, beyond)
-
-
-class _Memory:
-    """git's history, read once for each commit: what was said of a commit stays true.
-
-    Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
-    """
-
-    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str]) -> None:
-        self._worktree = worktree
-        self._cache = cache
-        self._warnings = warnings
-
-    def paths(self, needs: frozenset[Need], background: Executor) -> Callable[[], PathHistory]:
-        """Starts reading; what is returned waits for the end of it."""
-        if not needs & {Need.PATHS, Need.HEADINGS}:
-            return PathHistory
-        stamp = self._stamp()
-        kept = self._kept("paths", stamp, PathHistory)
-        if kept is not None:
-            return lambda: kept
-        reading = background.submit(path_history, self._worktree, self._warnings.append)
-
-        def finish() -> PathHistory:
-            history = reading.result()
-            folded = {path.lower(): path for path in (*history.deletions, *history.moves)}
-            return self._keep("paths", stamp, replace(history, folded=folded))
-
-        return finish
-
-    def headings(self, facts: Facts) -> HeadingHistory:
-        """The heading changes of the pages at which links look for an anchor in vain."""
-        pages = pages_with_lost_anchors(facts.site)
-        if not pages:
-            return HeadingHistory()
-        stamp = self._stamp(*pages)
-        return self._kept("headings", stamp, HeadingHistory) or self._keep(
-            "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
-        )
-
-    def lines(self) -> LineHistory:
-        """The line history of the pages that are as they were committed. What was kept is continued."""
-        ignored = ignored_commits(self._worktree)
-        key = digest("lines", __version__, *ignored)
-        kept = self._unpacked(key)
-        found = line_history(self._worktree, ignored, kept, self._warnings.append)
-        data = packed(found)
-        if data is not None and found.head and found != kept and found.history.complete:
-            self._cache.store({key: data})
-        return as_committed(self._worktree, found.history)
-
-    def siblings(self, pages: Iterable[str]) -> Siblings:
-        """What was corrected in some copies of these pages and forgotten in others."""
-        families = copies(pages)
-        stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
-        found = self._kept("corrections", stamp, Corrections) or self._keep(
-            "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
-        )
-        return siblings(found, families, self._text)
-
-    def _text(self, path: str) -> str | None:
-        try:
-            return decode(path, read_page(self._worktree, path))[0]
-        except UnreadablePageError:
-            return None
-
-    def _unpacked(self, key: str) -> Kept | None:
-        data = self._cache.load([key]).get(key)
-        try:
-            return None if data is None else msgspec.msgpack.decode(data, type=Kept)
-        except msgspec.DecodeError:
-            return None
-
-    def _stamp(self, *more: str) -> str:
-        """What a history hangs on: the commit, and how much of what came before it is here."""
-        worktree = self._worktree
-        return digest(str(worktree.head), str(worktree.shallow), str(worktree.partial), *more)
-
-    def _kept(self, name: str, stamp: str, model: type[HistoryT]) -> HistoryT | None:
-        key = digest(name, __version__)
-        data = self._cache.load([key]).get(key, b"")
-        if not data.startswith(stamp.encode()):
-            return None
-        try:
-            return msgspec.msgpack.decode(data[len(stamp) :], type=model)
-        except msgspec.DecodeError:
-            return None
-
-    def _keep(self, name: str, stamp: str, history: HistoryT) -> HistoryT:
-        if not self._warnings:
-            data = packed(history)
-            if data is not None:
-                self._cache.store({digest(name, __version__): stamp.encode() + data})
-        return history
 
 
 def _editable(read: Mapping[str, Page]) -> tuple[dict[str, Page], list[Notice]]:

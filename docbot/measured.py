@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+ENOUGH = 20
+"""Decided places below which a share is chance."""
+NEGLECT = 0.5
+"""A smaller share of places where people made the very edit means that it isn't theirs."""
+
 
 class Measured(msgspec.Struct, frozen=True, gc=False):
     """What people later did at the places where a rule drafted an edit, counted by a backtest.
@@ -16,11 +21,30 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
     kept: int = 0
     still: int = 0
     gone: int = 0
+    above: float = 0.0
+    """Only drafts of findings with at least this confidence, 0 to 1, were counted."""
+    since: str = ""
+    """The day whose state of the docs was looked at, `YYYY-MM-DD`."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Same, other, kept, still, gone."""
+        return self.same, self.other, self.kept, self.still, self.gone
 
     @property
     def decided(self) -> int:
         """Places where people made the edit or another one."""
         return self.same + self.other
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many places were decided that the shares say something."""
+        return self.decided >= ENOUGH
+
+    @property
+    def neglected(self) -> bool:
+        """Whether people who saw such places mostly left them, or wrote something else."""
+        return self.decided + self.kept >= ENOUGH and self.strict < NEGLECT
 
     @property
     def agreement(self) -> float:
@@ -35,5 +59,4 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
     @property
     def adoption(self) -> float:
         """The share of all drafts that people made, 0 to 1."""
-        every = self.decided + self.kept + self.still + self.gone
-        return self.same / every if every else 0.0
+        return self.same / sum(self.counts) if any(self.counts) else 0.0

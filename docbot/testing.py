@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from docbot.engine import check
 from docbot.facts import Facts
+from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.repository.values import (
     Commit,
@@ -67,7 +68,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         HeadingHistory(headings),
         date.fromisoformat(given.today),
         _written(pages, given.written),
-        Siblings({PAGE: tuple(_forgotten(path, *lines) for path, lines in given.corrected.items())}),
+        siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
+        lifecycles=stored.bundled(),
     )
 
 

@@ -12,23 +12,30 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
-    ("docbot.types",),
-    ("docbot.config", "docbot.repository.values"),
+    ("docbot.types", "docbot.outcomes"),
+    ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
     ("docbot.markdown",),
     ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
-    ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
+    (
+        "docbot.plugins",
+        "docbot.cache",
+        "docbot.baseline",
+        "docbot.rulebook",
+        "docbot.demo",
+        "docbot.lifecycles_refresh",
+    ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight"),
+    ("docbot.memory",),
     ("docbot.gather", "docbot.drafting"),
-    ("docbot.recall",),
+    ("docbot.recall", "docbot.backtest"),
     (
         "docbot.publish",
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.backtest",
         "docbot.lifecycle",
     ),
     ("docbot.objections",),
@@ -49,6 +56,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
     "ruamel": ("docbot.policies",),
+    "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

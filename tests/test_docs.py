@@ -41,7 +41,7 @@ def test_only_the_blocks_are_made_anew() -> None:
     text = f"a\n{begin}old\n{end}b\n{begin}{end}"
     made = with_blocks(text)
     assert made.startswith("a\n<!-- generated: config -->\n```toml\n")
-    assert "old" not in made
+    assert "old\n" not in made
     assert made.count("<!-- /generated -->") == 2
     assert with_blocks(made) == made
     with pytest.raises(UsageError, match="no one makes the block 'nothing'"):

@@ -10,6 +10,7 @@ import msgspec
 
 from docbot import baseline as baselines
 from docbot import engine
+from docbot.app.hindsight import neglected, notices
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
@@ -45,6 +46,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     drafting: bool = False
     """Drafts will follow: gather what the gates need, whatever rules are asked for."""
     diff: str | None = None
+    config: Config | None = None
+    """The settings; None for those of the repository."""
     today: date | None = None
     """The day that dates are held against; None for the day it is."""
     jobs: int = 0
@@ -69,7 +72,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     Raises DocbotError for what a person has to mend: no repository, a bad config, an unknown rule.
     """
     worktree = Worktree.open(path)
-    config = load(worktree.root)
+    config = options.config or load(worktree.root)
     every = load_rules()
     rules = engine.enabled(every, config, options.only, options.skip)
     looking = _looking(rules, engine.enabled(every, config, (), ())) if options.drafting else rules
@@ -80,6 +83,8 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
+        unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
+        passed_over = {} if options.show_all else neglected(looked, unasked, found, cache)
     finally:
         cache.close()
     texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
@@ -90,6 +95,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         config,
         baseline=_baseline(worktree, config, options),
         show_all=options.show_all,
+        neglected=passed_over,
         keep=lambda finding: changed is None or changed.concerns(finding, texts[finding.path]),
         ran=_ran(rules, every, {*config.skip, *options.skip}),
     )
@@ -97,7 +103,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     report = Report(
         findings=settled.findings,
         sections=ranked(settled.findings, kinds) if options.sections else (),
-        notices=(*looked.noticed, *noticed, *lost),
+        notices=(*looked.noticed, *noticed, *lost, *notices(passed_over)),
         texts={finding.path: texts[finding.path] for finding in settled.findings},
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),

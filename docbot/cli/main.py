@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from docbot import __version__
+from docbot.cli.backtest import backtest_command
+from docbot.cli.data import data_command
 from docbot.cli.demo import demo_command
 from docbot.cli.draft import draft
 from docbot.cli.propose import propose
@@ -35,7 +37,8 @@ def cli() -> None:
 cli.add_command(scan)
 cli.add_command(draft)
 cli.add_command(propose)
-for command in (init_command, doctor_command, rules_command, demo_command):
+cli.add_command(backtest_command)
+for command in (init_command, doctor_command, rules_command, demo_command, data_command):
     cli.add_command(command)
 
 

@@ -27,53 +27,61 @@ output_option = click.option(
 )
 
 
-def scan_options(command: F) -> F:
-    """The options that say what to look for."""
-    for option in reversed(
-        (
-            click.option("--rule", "only", multiple=True, metavar="ID", help="Only this rule (repeatable)."),
-            click.option("--skip", multiple=True, metavar="ID", help="All but this rule (repeatable)."),
-            click.option(
-                "--all", "show_all", is_flag=True, help="Also findings below the confidence threshold."
-            ),
-            click.option(
-                "--diff",
-                metavar="BASE",
-                help="Only what stands on lines changed since BASE, or is about a path changed since.",
-            ),
-            click.option(
-                "--baseline",
-                type=click.Path(path_type=Path, dir_okay=False),
-                help="Hide the findings accepted in FILE.",
-            ),
-            click.option(
-                "--today",
-                type=click.DateTime(["%Y-%m-%d"]),
-                metavar="DATE",
-                help="Take DATE (YYYY-MM-DD) for today.",
-            ),
-            click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses."),
-            click.option("--no-cache", is_flag=True, help="Read every page anew."),
-        )
-    ):
+def _with(command: F, *options: Callable[[F], F]) -> F:
+    for option in reversed(options):
         command = option(command)
     return command
+
+
+def rule_options(command: F) -> F:
+    """The options that say which rules look, and how many processes may."""
+    return _with(
+        command,
+        click.option("--rule", "only", multiple=True, metavar="ID", help="Only this rule (repeatable)."),
+        click.option("--skip", multiple=True, metavar="ID", help="All but this rule (repeatable)."),
+        click.option("--all", "show_all", is_flag=True, help="Also findings below the confidence threshold."),
+        click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses."),
+    )
+
+
+def scan_options(command: F) -> F:
+    """The options that say what to look for, and where."""
+    return _with(
+        rule_options(command),
+        click.option(
+            "--diff",
+            metavar="BASE",
+            help="Only what stands on lines changed since BASE, or is about a path changed since.",
+        ),
+        click.option(
+            "--baseline",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Hide the findings accepted in FILE.",
+        ),
+        click.option(
+            "--today",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DATE",
+            help="Take DATE (YYYY-MM-DD) for today.",
+        ),
+        click.option("--no-cache", is_flag=True, help="Read every page anew."),
+    )
 
 
 def options_of(
     values: dict[str, Any], *, sections: bool = False, accept: bool = False, drafting: bool = False
 ) -> ScanOptions:
     """The scan options among a command's values, which they are taken out of."""
-    today: datetime | None = values.pop("today")
+    today: datetime | None = values.pop("today", None)
     return ScanOptions(
         today=today.date() if today else None,
         only=tuple(values.pop("only")),
         skip=tuple(values.pop("skip")),
         show_all=values.pop("show_all"),
-        diff=values.pop("diff"),
-        baseline=values.pop("baseline"),
+        diff=values.pop("diff", None),
+        baseline=values.pop("baseline", None),
         jobs=values.pop("jobs"),
-        cache=not values.pop("no_cache"),
+        cache=not values.pop("no_cache", False),
         sections=sections,
         accept=accept,
         drafting=drafting,

@@ -132,6 +132,11 @@ def is_branch_name(git: Git, name: str) -> bool:
     return result.code == 0 and line(result.out) == name
 
 
+def committed(git: Git, commit: str) -> int:
+    """When `commit` (a full id) was made, in seconds since 1970."""
+    return int(git.read("show", "-s", "--format=%ct", "--no-show-signature", object_id(commit)))
+
+
 # Files.
 
 

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 from docbot.repository.git import Git, Stream
 from docbot.repository.plumbing import Result, object_id, text
 
 PAGES = (":(icase)*.md", ":(icase)*.markdown")
 """git's patterns of the files that may be pages."""
+_PATCH = (
+    *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
+    *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
+    *("--diff-algorithm=myers", "--no-relative"),
+)
+"""A patch in one form, whatever the user and the repository configured."""
 
 
 def log_paths(git: Git, head: str, *, exact: bool) -> Result:
@@ -41,13 +48,13 @@ def _log(git: Git, head: str, paths: Sequence[str], *options: str, exact: bool) 
 
 
 def log_patches(
-    git: Git, tip: str, *, after: str | None = None, corrections: bool = False
+    git: Git, tip: str, *, after: str | None = None, corrections: bool = False, options: Sequence[str] = ()
 ) -> AbstractContextManager[Stream]:
     """What every commit that leads to `tip` did to Markdown pages, as `docbot.repository.patches` reads it.
 
     Oldest first and along first parents, so that each patch continues the one before: a merge is what it
     brought. With `corrections` every commit that is no merge, only what it changed in pages that were there
-    before, newest first. `after` leaves out that commit and all that lead to it.
+    before, newest first. `after` leaves out that commit and all that lead to it. `options` are git's own.
     """
     how = (
         ("--no-merges", "--diff-filter=MR")
@@ -58,22 +65,36 @@ def log_patches(
     return git.stream(
         "log",
         "--format=%x00%H %ct %P%x00%aE",
-        *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
-        *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
-        *(
-            "--diff-algorithm=myers",
-            "--no-show-signature",
-            "--no-notes",
-            "--no-mailmap",
-            "--ignore-submodules",
-        ),
+        *("--no-show-signature", "--no-notes", "--no-mailmap"),
+        *_PATCH,
         *how,
+        *options,
         object_id(tip),
         *since,
         config=("log.follow=false", "log.showRoot=true"),
         paths=PAGES,
         patterns=True,
     )
+
+
+def log_corrections(git: Git, tip: str, since: date) -> AbstractContextManager[Stream]:
+    """What the commits since `since` (UTC) that lead to `tip` and are no merges changed in pages.
+
+    Newest first, as `docbot.repository.patches` reads it; pages that came or went aren't listed.
+    """
+    when = f"--since={since.isoformat()}T00:00:00Z"
+    return log_patches(git, tip, corrections=True, options=(when,))
+
+
+def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
+    """The differences of pages between two commits (full ids), as `docbot.repository.patches` reads them."""
+    return git.stream("diff", *_PATCH, object_id(old), object_id(new), paths=PAGES, patterns=True)
+
+
+def last_before(git: Git, tip: str, day: date) -> str | None:
+    """The last commit before `day` (UTC) along first parents from `tip`; None where there is none."""
+    when = f"--before={day.isoformat()}T00:00:00Z"
+    return text(git.read("rev-list", "-1", "--first-parent", when, object_id(tip))).strip() or None
 
 
 def first_parent_of(git: Git, tip: str, base: str) -> str | None:

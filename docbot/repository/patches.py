@@ -66,6 +66,16 @@ def patches(lines: Iterable[bytes]) -> Iterator[Patch]:
         yield _patch(reader)
 
 
+def page_changes(lines: Iterable[bytes]) -> Iterator[PageChange]:
+    """The changes in what `history_commands.diff_patch` prints."""
+    reader = _Reader(lines)
+    while reader.line:
+        if reader.line.startswith(b"diff --git "):
+            yield _page(reader)
+        else:
+            reader.step()
+
+
 class _Reader:
     """The lines, of which one is looked at; empty at the end."""
 

@@ -11,8 +11,11 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
+    from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.sibling_drift import SiblingDrift
+    from docbot.rules.outdated.stale_claim import StaleClaim
+    from docbot.rules.outdated.version_past_end_of_life import VersionPastEndOfLife
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
@@ -25,6 +28,9 @@ def builtin() -> tuple[Rule, ...]:
         LegacyHostLink(),
         LocaleInLink(),
         SiblingDrift(),
+        VersionPastEndOfLife(),
+        OvertakenByDate(),
+        StaleClaim(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )

@@ -77,6 +77,8 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     needs: ClassVar[frozenset[Need]] = frozenset()
     """A rule that needs nothing runs once per distinct text; its findings are kept by blob."""
+    by_line: ClassVar[bool] = False
+    """Whether it judges a line by itself, so that it can be tried on lines that people once edited."""
     version: ClassVar[int] = 1
     """Raise it when `check` changes, so that kept findings are forgotten."""
     title: ClassVar[str] = ""
@@ -88,6 +90,10 @@ class Rule(ABC):
     @abstractmethod
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         """Every finding on `document`, in any order."""
+
+    def true_since(self, finding: Finding, facts: Facts) -> str:
+        """The first day (`YYYY-MM-DD`) on which the finding held; empty where it always did."""
+        return ""
 
     def finding(
         self,

@@ -47,6 +47,7 @@ class LegacyHostLink(Rule):
     severity = Severity.INFO
     title = "Replace links to docs.microsoft.com"
     needs = frozenset({Need.SITE})
+    by_line = True
     examples = (
         Good("Open [Learn](https://learn.microsoft.com/azure/)."),
         Good("Run `curl https://docs.microsoft.com/azure/`."),
@@ -61,6 +62,9 @@ class LegacyHostLink(Rule):
         ),
         Bad("Take [the module](https://docs.microsoft.com/learn/modules/intro)."),
     )
+
+    def true_since(self, finding: Finding, facts: Facts) -> str:
+        return "2022-09-01"
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         for link, url in learn_links(document, facts.site):

@@ -39,6 +39,7 @@ class LocaleInLink(Rule):
     severity = Severity.INFO
     title = "Remove the locale from links to Microsoft Learn"
     needs = frozenset({Need.SITE})
+    by_line = True
     examples = (
         Good("Open [Azure](https://azure.microsoft.com/free)."),
         Good("Open [Azure](https://learn.microsoft.com/en-us/azure/)", Given(learn=False)),

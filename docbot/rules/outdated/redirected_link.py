@@ -48,6 +48,7 @@ class RedirectedLink(Rule):
     severity = Severity.WARNING
     title = "Update links to {name}, which has moved"
     needs = frozenset({Need.SITE, Need.PATHS})
+    by_line = True
     examples = (
         Good("See [setup](setup.md).", Given(files={"setup.md": "# Setup"})),
         Bad(
@@ -61,6 +62,12 @@ class RedirectedLink(Rule):
             given=Given(redirections={"old.md": "/other/site/setup"}),
         ),
     )
+
+    def true_since(self, finding: Finding, facts: Facts) -> str:
+        lost = finding.cause.removeprefix(f"{self.name} ")
+        gone = [move.commit.date for move in facts.paths.moves.get(lost, ())[:1]]
+        deleted = facts.paths.deletions.get(lost)
+        return max([*gone, *([deleted.date] if deleted else [])], default="")
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         for link, target in links_to_files(document, facts.site):

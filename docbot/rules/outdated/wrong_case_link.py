@@ -34,7 +34,8 @@ class WrongCaseLink(Rule):
     kind = Kind.OUTDATED
     severity = Severity.INFO
     title = "Write links to {name} as the file is named"
-    needs = frozenset({Need.SITE})
+    needs = frozenset({Need.SITE, Need.PATHS})
+    by_line = True
     examples = (
         Good("See [setup](Setup.md).", Given(files={"Setup.md": "# Setup"})),
         Bad(
@@ -43,6 +44,11 @@ class WrongCaseLink(Rule):
             given=Given(files={"Guides/Setup.md": "# Setup\n\n## First\n"}),
         ),
     )
+
+    def true_since(self, finding: Finding, facts: Facts) -> str:
+        path = finding.cause.removeprefix(f"{self.name} ")
+        before = facts.paths.moves.get(facts.paths.folded.get(path.lower(), ""), ())
+        return before[0].commit.date if before and before[0].path == path else ""
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         for link, target in links_to_pages(document, facts.site):

@@ -1,0 +1,26 @@
+"""`docbot data refresh`."""
+
+from __future__ import annotations
+
+import click
+
+from docbot.app.data import refresh
+from docbot.lifecycles_refresh import API
+from docbot.reporters.plain import visible
+
+
+@click.group("data")
+def data_command() -> None:
+    """Look after the dated facts that docbot brings."""
+
+
+@data_command.command("refresh")
+@click.option("--source", default=API, metavar="URL", help="Ask a server of your own that has the same API.")
+def refresh_command(source: str) -> None:
+    """Renew the facts about when support of which version ends, from endoflife.date."""
+    done = refresh(source)
+    click.echo(
+        f"{len(done.facts.products)} products with {done.releases:,} versions, retrieved "
+        f"{done.facts.retrieved.isoformat()}; {done.changed:,} are new or have another day than before."
+    )
+    click.echo(visible(f"Scans use them from now on: {done.path}"))

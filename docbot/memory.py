@@ -1,0 +1,122 @@
+"""git's history as facts, kept from run to run: what was said of a commit stays true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from docbot import __version__
+from docbot.cache import Cache, packed
+from docbot.errors import UnreadablePageError
+from docbot.facts import Facts, Need
+from docbot.markdown.document import decode
+from docbot.repository.corrections import corrections
+from docbot.repository.families import copies
+from docbot.repository.headings import heading_history
+from docbot.repository.history import path_history
+from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
+from docbot.repository.siblings import siblings
+from docbot.repository.values import Corrections, HeadingHistory, LineHistory, PathHistory, Siblings
+from docbot.repository.worktree import Worktree, read_page
+from docbot.site.bookmarks import pages_with_lost_anchors
+from docbot.types import digest
+
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections)
+
+
+class Memory:
+    """git's history, read once for each commit: what was said of a commit stays true.
+
+    Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
+    """
+
+    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str]) -> None:
+        self._worktree = worktree
+        self._cache = cache
+        self._warnings = warnings
+
+    def paths(self, needs: frozenset[Need], background: Executor) -> Callable[[], PathHistory]:
+        """Starts reading; what is returned waits for the end of it."""
+        if not needs & {Need.PATHS, Need.HEADINGS}:
+            return PathHistory
+        stamp = self._stamp()
+        kept = self._kept("paths", stamp, PathHistory)
+        if kept is not None:
+            return lambda: kept
+        reading = background.submit(path_history, self._worktree, self._warnings.append)
+
+        def finish() -> PathHistory:
+            history = reading.result()
+            folded = {path.lower(): path for path in (*history.deletions, *history.moves)}
+            return self._keep("paths", stamp, replace(history, folded=folded))
+
+        return finish
+
+    def headings(self, facts: Facts) -> HeadingHistory:
+        """The heading changes of the pages at which links look for an anchor in vain."""
+        pages = pages_with_lost_anchors(facts.site)
+        if not pages:
+            return HeadingHistory()
+        stamp = self._stamp(*pages)
+        return self._kept("headings", stamp, HeadingHistory) or self._keep(
+            "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
+        )
+
+    def lines(self) -> LineHistory:
+        """The line history of the pages that are as they were committed. What was kept is continued."""
+        ignored = ignored_commits(self._worktree)
+        key = digest("lines", __version__, *ignored)
+        kept = self._unpacked(key)
+        found = line_history(self._worktree, ignored, kept, self._warnings.append)
+        data = packed(found)
+        if data is not None and found.head and found != kept and found.history.complete:
+            self._cache.store({key: data})
+        return as_committed(self._worktree, found.history)
+
+    def siblings(self, pages: Iterable[str]) -> Siblings:
+        """What was corrected in some copies of these pages and forgotten in others."""
+        families = copies(pages)
+        stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
+        found = self._kept("corrections", stamp, Corrections) or self._keep(
+            "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
+        )
+        return siblings(found, families, self._text)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return decode(path, read_page(self._worktree, path))[0]
+        except UnreadablePageError:
+            return None
+
+    def _unpacked(self, key: str) -> Kept | None:
+        data = self._cache.load([key]).get(key)
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=Kept)
+        except msgspec.DecodeError:
+            return None
+
+    def _stamp(self, *more: str) -> str:
+        """What a history hangs on: the commit, and how much of what came before it is here."""
+        worktree = self._worktree
+        return digest(str(worktree.head), str(worktree.shallow), str(worktree.partial), *more)
+
+    def _kept(self, name: str, stamp: str, model: type[HistoryT]) -> HistoryT | None:
+        key = digest(name, __version__)
+        data = self._cache.load([key]).get(key, b"")
+        if not data.startswith(stamp.encode()):
+            return None
+        try:
+            return msgspec.msgpack.decode(data[len(stamp) :], type=model)
+        except msgspec.DecodeError:
+            return None
+
+    def _keep(self, name: str, stamp: str, history: HistoryT) -> HistoryT:
+        if not self._warnings:
+            data = packed(history)
+            if data is not None:
+                self._cache.store({digest(name, __version__): stamp.encode() + data})
+        return history

@@ -1,0 +1,149 @@
+"""The sentences of a page as a reader reads them, and which of its text is a record of the past.
+
+For rules that ask whether what a sentence claims still holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from docbot.markdown import Document
+from docbot.markdown.prose import HOLE, Prose
+from docbot.markdown.ranges import Ranges
+from docbot.text import Span
+
+_RUN = re.compile(f"{HOLE}+|[ \\t\\n]+")
+_MARKUP = frozenset("[]*_~<!\\")
+"""What a hole starts with that only gives form to what stands around it."""
+_END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\w\ufffc“\"(\[])")
+_NO_END = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|incl|no|ver|fig|ca|st"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.['\"”’)\]]*\s+$",
+    re.I,
+)
+_LONGEST = 1000
+"""Code points. What is longer is no sentence a person wrote."""
+
+
+class Sentence(msgspec.Struct, frozen=True, gc=False):
+    """One sentence: `text` without markup, each code span and URL one hole, each white space one space."""
+
+    text: str
+    kind: str
+    """The kind of its block: paragraph, heading, table_cell."""
+    places: tuple[int, ...]
+    """For each character of `text` its offset in the page; and where the sentence ends."""
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Offsets into `text` as a span of the page."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+
+def near(text: str, first: re.Pattern[str], second: re.Pattern[str], reach: int = 300) -> bool:
+    """Whether `first` and `second` match within `reach` code points of each other.
+
+    A page's source is asked so, to spare parsing it where no sentence can match.
+    """
+    for match in first.finditer(text):
+        if second.search(text, max(0, match.start() - reach), match.end() + reach):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Every sentence of the page's prose, quotations left out. Kept for the next rule that asks."""
+    quoted = Ranges(_quotations(document))
+    blocks = (prose for prose in document.prose if not quoted.holds(prose.span.start))
+    return tuple(sentence for prose in blocks for sentence in _of_block(document.text, prose))
+
+
+def _of_block(page: str, prose: Prose) -> Iterator[Sentence]:
+    text, places = _flat(page, prose)
+    start = 0
+    ends = [match.end() for match in _END.finditer(text) if not _NO_END.search(text, 0, match.end())]
+    for end in (*ends, len(text)):
+        said = text[start:end].rstrip()
+        if said and len(said) <= _LONGEST:
+            yield Sentence(said, prose.kind, tuple(places[start : start + len(said)]))
+        start = end
+
+
+def _flat(page: str, prose: Prose) -> tuple[str, list[int]]:
+    parts: list[str] = []
+    places: list[int] = []
+    at, first = 0, prose.span.start
+    for run in _RUN.finditer(prose.text):
+        parts.append(prose.text[at : run.start()])
+        places += range(first + at, first + run.start())
+        sign = _sign(page, run[0], first + run.start())
+        if sign != " " or (places and not parts[-1].endswith(" ")):
+            parts.append(sign)
+            places += [first + run.start()] * len(sign)
+        at = run.end()
+    parts.append(prose.text[at:])
+    places += range(first + at, first + len(prose.text))
+    return "".join(parts), places
+
+
+def _sign(page: str, run: str, place: int) -> str:
+    """What stands for a run of holes or white space."""
+    if run[0] != HOLE:
+        return " "
+    return "" if page[place] in _MARKUP else HOLE
+
+
+def _quotations(document: Document) -> Iterator[Span]:
+    """Block quotes, save those that are alerts of Learn or GitHub (`> [!NOTE]`)."""
+    for top in document.blocks:
+        for block in top.walk():
+            if block.kind == "quote" and block.span and "[!" not in block.span.of(document.text)[:80]:
+                yield block.span
+
+
+_RECORD_PATH = re.compile(
+    r"(?:^|[/._-])(?:what-?(?:i?s-?)?new(?:-[\w.-]*)?|release-?notes?|rel-?notes|change-?logs?|history|news"
+    r"|blogs?|_?posts|archived?|archives|announcements?|roadmaps?|legal|licen[sc]es?|privacy|terms"
+    r"|minutes|meetings?|rfcs?|adrs?|proposals|keps?)(?:[/._-]|$)"
+    r"|(?:^|[/_-])(?:19|20)\d\d-(?:0\d|1[0-2])(?:[-/_.]|$)",
+    re.I,
+)
+_RECORD_TITLE = re.compile(
+    r"what['’]?s new|release notes?|change ?log|\bhistory\b|road ?map|\bnews\b|\bannounc|version \d"
+    r"|\blicen[sc]e\b|\bprivacy\b|\bterms of|\bblog\b|known issues? (?:in|for) \d|\breleases?$",
+    re.I,
+)
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_RECORD_HEADING = re.compile(
+    rf"{_RECORD_TITLE.pattern}|\b(?:{_MONTHS})\.? (?:\d\d?(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|^\W*v?\d+\.\d[\w.-]*\b|^\W*(?:version|release)s? v?\d"
+    r"|\b(?:19|20)\d\d\W*$",
+    re.I,
+)
+
+
+def is_record(document: Document) -> bool:
+    """Whether the page tells what was true at its time: news, release notes, posts, legal texts."""
+    if _RECORD_PATH.search(document.path):
+        return True
+    outline = document.outline
+    topic = (outline.meta("ms.topic") or "").lower()
+    title = outline.meta("title") or (outline.headings[0].text if outline.headings else "")
+    first = next((h.text for h in outline.headings if h.level == 1), "")
+    return topic in ("whats-new", "release-notes", "legal") or any(
+        _RECORD_TITLE.search(text) for text in (title, first)
+    )
+
+
+def is_recorded(document: Document, offset: int) -> bool:
+    """Whether the section at `offset` stands below a heading with a date or a version, as records have."""
+    section = document.outline.section_at(offset)
+    headings = section.headings if section else ()
+    return any(_RECORD_HEADING.search(heading) for heading in headings[1:])
