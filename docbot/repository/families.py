@@ -12,6 +12,9 @@ import msgspec
 VERSION = re.compile(r"(?:(?<=/)|^)v?(\d+(?:\.\d+)*)(?=/)")
 """A folder that is named after a version."""
 
+Order: TypeAlias = tuple[tuple[int, ...], ...]
+"""What versions are compared by: for each versioned folder of a path how new it is."""
+
 _NUMBERED = re.compile(
     r"(?:(?P<name>[a-z][a-z0-9]{0,40}(?:[-_][a-z]{1,40}){0,3})[-_])?v?(?P<number>\d{1,9}(?:\.\d{1,9}){0,5})"
     r"(?P<any>\.x)?",
@@ -21,9 +24,10 @@ _NUMBERED = re.compile(
 _WORDS = ("stable", "current", "latest", "preview", "next")
 """Folders beside numbered ones that go with time, each newer than the one before."""
 _LAST = 10**9
-
-Order: TypeAlias = tuple[tuple[int, ...], ...]
-"""What versions are compared by: for each versioned folder of a path how new it is."""
+_SNAPSHOT = re.compile(r"(?:(?<=/)|^)versioned_docs/version-([^/]+)/")
+"""Where Docusaurus keeps a version's copy of the folder `docs`, in which the next version is written."""
+_NEXT: Order = ((1, len(_WORDS)),)
+"""How new that next version is."""
 
 
 class Copy(msgspec.Struct, frozen=True, gc=False):
@@ -46,8 +50,7 @@ def copies(paths: Iterable[str]) -> Mapping[str, tuple[Copy, ...]]:
     found: dict[str, list[Copy]] = defaultdict(list)
     for path in paths:
         key, order = _taken_apart(path)
-        if order:
-            found[key].append(Copy(path, order))
+        found[key].append(Copy(path, order or _NEXT))
     return {
         key: tuple(sorted(members, key=lambda copy: (copy.order, copy.path)))
         for key, members in found.items()
@@ -68,7 +71,12 @@ def edition(path: str) -> str:
 
 
 def _taken_apart(path: str) -> tuple[str, Order]:
-    *folders, name = path.lower().split("/")
+    path = path.lower()
+    snapshot = _SNAPSHOT.search(path)
+    if snapshot and (version := _versioned(snapshot[1])):
+        key, _ = _taken_apart(f"{path[: snapshot.start()]}docs/{path[snapshot.end() :]}")
+        return key, (version[1],)
+    *folders, name = path.split("/")
     found = [_versioned(folder) for folder in folders]
     kept = [one[0] if one else folder for one, folder in zip(found, folders, strict=True)]
     return "/".join([*kept, name]), tuple(one[1] for one in found if one)

@@ -113,6 +113,13 @@ def test_versions_of_any_form(docs: Builder, names: tuple[str, str]) -> None:
     assert [found.path for found in findings(docs)] == [f"ref/{names[0]}/filters.md"]
 
 
+def test_the_folder_of_the_next_version_and_its_snapshots(docs: Builder) -> None:
+    old, new = "versioned_docs/version-1.9/filters.md", "docs/filters.md"
+    docs.commit({old: page(), new: page()})
+    docs.commit({new: page(NEW)})
+    assert [found.path for found in findings(docs)] == [old]
+
+
 def test_a_newer_version_never_learns_from_an_older_one(docs: Builder) -> None:
     written(docs, "1.0", "2.0", "3.0")
     corrected(docs, "1.0", "2.0")

@@ -22,6 +22,8 @@ def families(*paths: str) -> list[list[str]]:
         ("docs/1.x/a.md", "docs/2.0/a.md", "docs/2.x/a.md"),
         ("docs/3/a.md", "docs/stable/a.md", "docs/latest/a.md", "docs/next/a.md"),
         ("6/x/1.0/a.md", "6/x/2.0/a.md", "7/x/1.0/a.md"),
+        ("versioned_docs/version-1.9/x/a.md", "versioned_docs/version-1.10/x/a.md", "docs/x/a.md"),
+        ("Versioned_Docs/version-2/a.md", "docs/A.md"),
         ("5.1/About_Things.md", "7.4/about_things.md"),
     ],
 )
@@ -40,6 +42,9 @@ def test_copies_stand_oldest_version_first(paths: tuple[str, ...]) -> None:
         ("net-8.0/a.md", "8.0/a.md"),
         ("team-a/a.md", "team-b/a.md"),
         ("7.4.md", "7.5.md"),
+        ("docs/a.md", "other/versioned_docs/version-1.9/a.md"),
+        ("docs/a.md", "versioned_docs/version-next/a.md"),
+        ("docs/a.md", "docs/b.md", "other/docs/a.md"),
     ],
 )
 def test_no_copies(paths: tuple[str, ...]) -> None:
