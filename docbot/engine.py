@@ -40,6 +40,8 @@ class Settled(msgspec.Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     hidden: Mapping[str, int]
+    unsure: tuple[Finding, ...] = ()
+    """Those that the confidence threshold alone hides, in order."""
 
 
 def enabled(rules: Iterable[Rule], config: Config, only: Sequence[str], skip: Sequence[str]) -> list[Rule]:
@@ -95,6 +97,7 @@ def settle(
     """
     hidden: Counter[str] = Counter()
     shown: list[Finding] = []
+    unsure: list[Finding] = []
     by_page = _by_page(findings)
     for path in sorted({*by_page, *(p for p, o in outlines.items() if o.suppressions)}):
         outline = outlines[path]
@@ -105,9 +108,14 @@ def settle(
             reason = _hides(finding, config, baseline, show_all)
             if reason:
                 hidden[reason] += 1
+                unsure += [finding] if reason == UNSURE else []
             elif keep(finding):
                 shown.append(finding)
-    return Settled(tuple(sorted(shown, key=lambda finding: finding.key)), dict(hidden))
+    return Settled(_ordered(shown), dict(hidden), _ordered(unsure))
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.key))
 
 
 def _by_page(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -125,6 +125,8 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
+        if Need.SIBLINGS in needs:
+            facts = replace(facts, siblings=memory.siblings(p for p in read if not read[p].unreadable))
         if online is not None and Need.WEB in needs:
             facts = replace(facts, web=web_of(facts.site, pages, online, cache))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from typing import TypeVar
 
@@ -11,16 +11,21 @@ from msgspec.structs import replace
 
 from docbot import __version__
 from docbot.cache import Cache, packed
+from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
+from docbot.markdown.document import decode
+from docbot.repository.corrections import corrections
+from docbot.repository.families import copies
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
-from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
-from docbot.repository.worktree import Worktree
+from docbot.repository.siblings import siblings
+from docbot.repository.values import Corrections, HeadingHistory, LineHistory, PathHistory, Siblings
+from docbot.repository.worktree import Worktree, read_page
 from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.types import digest
 
-HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections)
 
 
 class Memory:
@@ -71,6 +76,21 @@ class Memory:
         if data is not None and found.head and found != kept and found.history.complete:
             self._cache.store({key: data})
         return as_committed(self._worktree, found.history)
+
+    def siblings(self, pages: Iterable[str]) -> Siblings:
+        """What was corrected in some copies of these pages and forgotten in others."""
+        families = copies(pages)
+        stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
+        found = self._kept("corrections", stamp, Corrections) or self._keep(
+            "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
+        )
+        return siblings(found, families, self._text)
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return decode(path, read_page(self._worktree, path))[0]
+        except UnreadablePageError:
+            return None
 
     def _unpacked(self, key: str) -> Kept | None:
         data = self._cache.load([key]).get(key)

@@ -11,7 +11,7 @@ import msgspec
 
 from docbot.rules.by_hand import ByHand
 from docbot.text import apply
-from docbot.types import Applicability, Draft, FileChange, Held, Plan, Proposal, digest
+from docbot.types import Applicability, Draft, FileChange, Finding, Fix, Held, Plan, Proposal, digest
 
 _UNSAFE_IN_BRANCH = re.compile(r"[^a-z0-9]+")
 
@@ -25,6 +25,8 @@ class Limits(msgspec.Struct, frozen=True):
     """Whether fixes go that a person has to look at first."""
     taken: frozenset[str] = frozenset()
     """Branches that are there already."""
+    along: frozenset[str] = frozenset()
+    """Fingerprints of findings that nobody asked for, and that go with the same edit of a copy alone."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ MANY = 5
 _UNPROVED = (
     "nothing proves it, and without a proof nothing is proposed: see what its rule says with `docbot rules`"
 )
+_ALONE = "it goes with the same edit of a copy, and that isn't proposed now: choose it with --path"
 _UNSAFE = "a person has to look at it first: see it with `docbot draft`, and propose it with --unsafe"
 
 Write = Callable[[Sequence[Draft]], tuple[str, str, str]]
@@ -54,10 +57,12 @@ def plan(drafts: Iterable[Draft], pages: Mapping[str, Page], base: str, limits: 
     """
     reasons = [(draft, _unfit(draft, limits)) for draft in drafts]
     held = [Held(draft, reason) for draft, reason in reasons if reason]
-    groups = sorted(_decisions([draft for draft, reason in reasons if not reason]), key=_worth)
+    decisions = _decisions([draft for draft, reason in reasons if not reason])
+    fitting, left = _with_copies(decisions, limits)
+    held += left
     proposals: list[Proposal] = []
     large: list[tuple[Draft, ...]] = []
-    for group in groups:
+    for group in sorted(fitting, key=_worth):
         too_large = _too_large(group, limits)
         reason = _taken(group, limits) or too_large or _too_many(len(proposals), limits)
         if reason:
@@ -98,11 +103,35 @@ def _decisions(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return list(groups.values())
 
 
-def _copy_key(draft: Draft) -> tuple[str, ...]:
+def _with_copies(decisions: Iterable[list[Draft]], limits: Limits) -> tuple[list[list[Draft]], list[Held]]:
+    """What was asked for, each with as many pages that go along as there is room for; the rest is held."""
+    fitting: list[list[Draft]] = []
+    held: list[Held] = []
+    for group in decisions:
+        asked = [draft.finding.path for draft in group if draft.finding.fingerprint not in limits.along]
+        every = list(dict.fromkeys((*asked, *(draft.finding.path for draft in group))))
+        room = set(every[: max(limits.max_files, len(set(asked)))] if asked else ())
+        reason = _no_room(limits) if asked else _ALONE
+        held += [Held(draft, reason) for draft in group if draft.finding.path not in room]
+        fitting += [[draft for draft in group if draft.finding.path in room]] if asked else []
+    return fitting, held
+
+
+def _no_room(limits: Limits) -> str:
+    return (
+        f"the same edit goes on a copy, and the repository takes {limits.max_files} files in a pull request: "
+        "choose this one with --path once that is settled"
+    )
+
+
+def copy_key(finding: Finding, fix: Fix) -> tuple[str, ...]:
     """Equal for the same edit on pages of the same name, as copies in version folders have."""
-    finding = draft.finding
-    replacements = "\0".join(edit.replacement for edit in draft.fix.edits)
+    replacements = "\0".join(edit.replacement for edit in fix.edits)
     return ("copy", finding.rule, posixpath.basename(finding.path), finding.excerpt, replacements)
+
+
+def _copy_key(draft: Draft) -> tuple[str, ...]:
+    return copy_key(draft.finding, draft.fix)
 
 
 def _worth(group: list[Draft]) -> tuple[int, float, int, str]:

@@ -14,13 +14,16 @@ from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.repository.values import (
     Commit,
+    Forgotten,
     HeadingChange,
     HeadingHistory,
     LineEdit,
     LineHistory,
+    Made,
     Move,
     PageCommit,
     PathHistory,
+    Siblings,
 )
 from docbot.rules.interface import Bad, Given, Good, Rule
 from docbot.site.build import build_site
@@ -67,8 +70,17 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         date.fromisoformat(given.today),
         _written(pages, given.written),
         web=web_of(given.web),
+        siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
         lifecycles=stored.bundled(),
     )
+
+
+def _forgotten(copy: str, old: str, new: str) -> Forgotten:
+    """The lines `old` of the example page, which were replaced in its copy."""
+    time = int(datetime.fromisoformat(f"{COMMIT.date}T12:00:00+00:00").timestamp())
+    made = Made(copy, COMMIT.id, time)
+    lines = tuple(" ".join(line.split()) for line in old.split("\n"))
+    return Forgotten(lines, tuple(new.split("\n")), made, 1, (copy,), 1, (PAGE,))
 
 
 def _written(pages: Mapping[str, Document], day: str) -> LineHistory:

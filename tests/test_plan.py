@@ -146,6 +146,41 @@ def test_too_many_files_are_held_and_make_room_for_the_next() -> None:
     assert all("touches 3 files, and the repository takes 2" in held.reason for held in made.held)
 
 
+def along(*drafts: Draft, max_files: int = 50) -> Limits:
+    """Limits of a run in which nobody asked for `drafts`."""
+    prints = frozenset(one.finding.fingerprint for one in drafts)
+    return Limits(9, max_files, along=prints)
+
+
+def test_what_goes_along_goes_with_the_same_edit_of_a_copy() -> None:
+    made = plan([ONE, COPY], as_pages(), "main", along(COPY), write)
+    assert topics(made) == [[ONE, COPY]]
+    assert made.held == ()
+
+
+def test_what_goes_along_makes_no_decision_too_large() -> None:
+    made = plan([ONE, COPY, FAR], as_pages(), "main", along(COPY, max_files=2), write)
+    assert topics(made) == [[FAR, ONE]]
+    assert [held.draft for held in made.held] == [COPY]
+    assert "the repository takes 2 files" in made.held[0].reason
+    assert made.large == ()
+
+
+def test_what_was_asked_for_may_be_too_large_itself() -> None:
+    made = plan([ONE, COPY, FAR], as_pages(), "main", along(COPY, max_files=1), write)
+    assert made.proposals == ()
+    assert {held.draft for held in made.held} == {ONE, COPY, FAR}
+    assert [set(group) for group in made.large] == [{ONE, FAR}]
+
+
+def test_what_goes_along_never_goes_alone() -> None:
+    refused = replace(ONE, verdicts=(NO,))
+    made = plan([refused, COPY], as_pages(), "main", along(COPY), write)
+    assert made.proposals == ()
+    reasons = {held.draft.finding.path: held.reason for held in made.held}
+    assert "it goes with the same edit of a copy" in reasons[COPY.finding.path]
+
+
 @pytest.mark.parametrize("limits", [(0, 50), (-1, 50), (9, 0)])
 def test_a_limit_of_nothing_proposes_nothing(limits: tuple[int, int]) -> None:
     made = planned(ALL, *limits)

@@ -9,7 +9,9 @@ import msgspec
 from docbot.app.draft import Drafts
 from docbot.app.scan import Scan
 from docbot.errors import UsageError
+from docbot.plan import copy_key
 from docbot.reporters import jsonl_reader
+from docbot.repository.families import copies_key
 from docbot.types import Draft, Finding, Notice
 
 
@@ -27,6 +29,28 @@ def chosen(scanned: Scan, fingerprints: tuple[str, ...], under: tuple[str, ...])
             )
     report = msgspec.structs.replace(scanned.report, findings=findings)
     return msgspec.structs.replace(scanned, report=report)
+
+
+def on_copies(scanned: Scan, chosen: Scan) -> tuple[Finding, ...]:
+    """The findings of `scanned`, also unsure ones, whose edit `chosen` makes on another copy of the page.
+
+    Only what a rule found there itself; copies are pages in folders of other versions.
+    """
+    asked = {finding.fingerprint for finding in chosen.report.findings}
+    edits = {_edit(finding) for finding in chosen.report.findings if finding.fix}
+    every = (*scanned.report.findings, *scanned.unsure)
+    found = (f for f in every if f.fix and f.fingerprint not in asked and _edit(f) in edits)
+    return tuple(sorted(found, key=lambda finding: finding.key))
+
+
+def _edit(finding: Finding) -> tuple[str, ...]:
+    return (copies_key(finding.path), *(copy_key(finding, finding.fix) if finding.fix else ()))
+
+
+def with_findings(scanned: Scan, more: tuple[Finding, ...]) -> Scan:
+    """The scan with `more` findings, in order."""
+    findings = tuple(sorted((*scanned.report.findings, *more), key=lambda finding: finding.key))
+    return msgspec.structs.replace(scanned, report=msgspec.structs.replace(scanned.report, findings=findings))
 
 
 def _is_chosen(finding: Finding, fingerprints: tuple[str, ...], under: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from docbot import __version__
 from docbot.app.base import Base, newest_base
-from docbot.app.choose import chosen, chosen_by
+from docbot.app.choose import chosen, chosen_by, on_copies, with_findings
 from docbot.app.connect import Connection
 from docbot.app.draft import Drafts, draft
 from docbot.app.house import house_of
@@ -129,7 +129,8 @@ def _prepared(
     ignored = scanned.config.propose.ignored_authors
     memory = remembered(worktree, connection, ignored) if connection else Remembered()
     house = house_of(scanned.survey.worktree, worktree, unattended=options.unattended)
-    drafted = house.open_to(_drafted(scanned, worktree, options, memory.user, progress))
+    drafts, along = _drafted(scanned, worktree, options, memory.user, progress)
+    drafted = house.open_to(drafts)
     wishes = scanned.config.propose
     taken = frozenset() if connection else frozenset(docbot_branches(worktree))
     context = Context(
@@ -140,17 +141,11 @@ def _prepared(
         disclosure=Disclosure(__version__, *base, "" if options.unattended else memory.user),
         form=house.form,
         sign_off=house.sign_off,
-        limits=Limits(wishes.max_pulls, house.most_files(wishes.max_files), options.unsafe, taken),
+        limits=Limits(wishes.max_pulls, house.most_files(wishes.max_files), options.unsafe, taken, along),
         connection=connection,
         remembered=memory,
     )
     made = planned(context)
-    # What the web doesn't answer today settles nothing.
-    ran = {
-        rule.name
-        for rule in scanned.rules
-        if _was_asked_for(rule.name, options) and Need.WEB not in rule.needs
-    }
     return Prepared(
         worktree=worktree,
         scanned=scanned,
@@ -158,10 +153,16 @@ def _prepared(
         base=base,
         plan=made.plan,
         orders=made.orders,
-        chores=memory.chores(scanned.report.findings, ran, made.plan.proposals),
+        chores=memory.chores(scanned.report.findings, _settling(scanned, options), made.plan.proposals),
         disclosure=context.disclosure,
         notices=(*drafted.notices, *house.notices),
     )
+
+
+def _settling(scanned: Scan, options: ProposeOptions) -> set[str]:
+    """The rules whose silence settles what was proposed: what the web doesn't answer today settles nothing."""
+    asked = (rule for rule in scanned.rules if _was_asked_for(rule.name, options))
+    return {rule.name for rule in asked if Need.WEB not in rule.needs}
 
 
 def _was_asked_for(rule: str, options: ProposeOptions) -> bool:
@@ -170,11 +171,16 @@ def _was_asked_for(rule: str, options: ProposeOptions) -> bool:
 
 def _drafted(
     scanned: Scan, worktree: Worktree, options: ProposeOptions, user: str, progress: Progress
-) -> Drafts:
+) -> tuple[Drafts, frozenset[str]]:
+    """The drafts that were asked for, and those that go along with them, whose fingerprints are told."""
     if options.mine:
-        return by_hand(scanned, worktree, options.because, user)
-    drafted = draft(chosen(scanned, options.fingerprints, options.under), progress=progress)
-    return drafted if options.source is None else chosen_by(options.source, drafted)
+        return by_hand(scanned, worktree, options.because, user), frozenset()
+    asked = chosen(scanned, options.fingerprints, options.under)
+    if options.source is not None:
+        return chosen_by(options.source, draft(asked, progress=progress)), frozenset()
+    along = on_copies(scanned, asked)
+    drafted = draft(with_findings(asked, along), progress=progress)
+    return drafted, frozenset(finding.fingerprint for finding in along)
 
 
 def _destination(worktree: Worktree, scanned: Scan, base: Base, connection: Connection | None) -> Destination:

@@ -66,6 +66,8 @@ class Scan(msgspec.Struct, frozen=True):
     config: Config
     rules: tuple[Rule, ...]
     """Every rule whose facts were gathered."""
+    unsure: tuple[Finding, ...] = ()
+    """Findings that the report leaves out, since they are below the confidence threshold."""
 
 
 def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
@@ -111,7 +113,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
-    return Scan(report, looked, config, looking)
+    return Scan(report, looked, config, looking, settled.unsure)
 
 
 def _look(

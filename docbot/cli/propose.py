@@ -38,7 +38,13 @@ _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 @click.argument("places", nargs=-1, metavar="[PATH] [FINGERPRINT]...")
 @click.option("--rule", "only", multiple=True, metavar="ID", help="Only findings of this rule (repeatable).")
 @click.option("--skip", multiple=True, metavar="ID", help="No findings of this rule (repeatable).")
-@click.option("--path", "under", multiple=True, metavar="PATH", help="Only pages below PATH (repeatable).")
+@click.option(
+    "--path",
+    "under",
+    multiple=True,
+    metavar="PATH",
+    help="Only pages below PATH, with the same edits on copies of them (repeatable).",
+)
 @click.option(
     "--from",
     "source",

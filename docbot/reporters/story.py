@@ -187,7 +187,7 @@ def _numbered(
     keys = [_keys(hunk, pages) for hunk in found]
     numbers, parts = numbered(keys, earlier)
     changes = (
-        _change(number, mine, hunk, shared, [*_seen(hunk.first, pages), *_facts(hunk.first, drafts)])
+        _change(number, mine, hunk, shared, [*_seen(hunk.first, pages), *_facts(hunk, drafts)])
         for number, mine, hunk in zip(numbers, keys, found, strict=True)
     )
     return tuple(changes), parts
@@ -238,16 +238,21 @@ def _lines(places: Sequence[Place]) -> str:
     )
 
 
-def _facts(place: Place, every: Sequence[Draft]) -> Iterable[tuple[str, Sentence]]:
+def _facts(hunk: Hunk, every: Sequence[Draft]) -> Iterable[tuple[str, Sentence]]:
     told = {draft.finding.message for draft in every}
-    for draft in place.drafts:
+    sureness: dict[str, float] = {}
+    for draft in (draft for place in hunk.places for draft in place.drafts):
+        rule, confidence = draft.finding.rule, draft.finding.confidence
+        sureness[rule] = min(confidence, sureness.get(rule, confidence))
+    for draft in hunk.first.drafts:
         finding, safety = draft.finding, draft.fix.applicability
         headings = finding.section.headings if finding.section else ()
         if headings:
             yield "Section", (Code(headings[-1]),)
         if len(told) > 1:
             yield "Reported", (Code(finding.message),)
-        sure = f"confidence {percent(finding.confidence)}, {safety} fix"
+        # What is said once of all copies is said of the least sure of them.
+        sure = f"confidence {percent(sureness[finding.rule])}, {safety} fix"
         if finding.rule == ByHand.name:
             sure = "a person's own edit"
         yield "Rule", (Code(finding.rule), f", {finding.severity}, {sure}")

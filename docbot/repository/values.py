@@ -167,3 +167,63 @@ class LineHistory(msgspec.Struct, frozen=True):
                 found.add(edit)
                 waiting += before
         return frozenset(found)
+
+
+class Made(msgspec.Struct, frozen=True, gc=False):
+    """That a commit (its abbreviated id, when it was committed in seconds since 1970) corrected a page."""
+
+    path: str
+    """Where the page is today, if it still is."""
+    commit: str
+    time: int
+
+    @property
+    def date(self) -> str:
+        """The day of `time` in UTC, `YYYY-MM-DD`."""
+        return datetime.fromtimestamp(self.time, UTC).date().isoformat()
+
+
+class Correction(msgspec.Struct, frozen=True, gc=False):
+    """Lines that were replaced alike on one or more copies of a page."""
+
+    family: str
+    """What the copies' paths share, see `docbot.repository.families.copies_key`."""
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    """Both with every run of white space folded to one space, and none at the ends."""
+    lines: tuple[str, ...]
+    """The new lines as they were written."""
+    made: tuple[Made, ...]
+    """Newest first."""
+
+
+class Corrections(msgspec.Struct, frozen=True):
+    """What people corrected on pages that have copies, up to the commit of `time`."""
+
+    found: tuple[Correction, ...] = ()
+    time: int = 0
+
+
+class Forgotten(msgspec.Struct, frozen=True, gc=False):
+    """Lines of a page that were corrected in copies of it, and here not."""
+
+    old: tuple[str, ...]
+    """What stands here, white space folded as in Correction."""
+    new: tuple[str, ...]
+    """What stands in the copies that were corrected, as it is written there."""
+    source: Made
+    """The correction of the copy nearest in version."""
+    line: int
+    """Where it stands in that copy, from 1."""
+    corrected: tuple[str, ...]
+    """The copies that people corrected, newest version first."""
+    alike: int
+    """How many copies say what is new, the corrected ones among them."""
+    left: tuple[str, ...]
+    """The copies that still say what is old, this one among them."""
+
+
+class Siblings(msgspec.Struct, frozen=True):
+    """What was forgotten on pages that have copies, by path."""
+
+    forgotten: Mapping[str, tuple[Forgotten, ...]] = msgspec.field(default_factory=dict)

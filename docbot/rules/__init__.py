@@ -15,6 +15,7 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
     from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.redirected_link import RedirectedLink
+    from docbot.rules.outdated.sibling_drift import SiblingDrift
     from docbot.rules.outdated.stale_claim import StaleClaim
     from docbot.rules.outdated.version_past_end_of_life import VersionPastEndOfLife
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
@@ -30,6 +31,7 @@ def builtin() -> tuple[Rule, ...]:
         LocaleInLink(),
         DeadLink(),
         PermanentlyMoved(),
+        SiblingDrift(),
         VersionPastEndOfLife(),
         OvertakenByDate(),
         StaleClaim(),

@@ -47,6 +47,8 @@ class Given(msgspec.Struct, frozen=True):
     """What pages of other sites answer, as `docbot.web.fake.look_of` reads it: `301 URL 200`, `404`."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
+    corrected: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
+    """Copies of the page in which a commit replaced one text (whole lines) by another."""
 
 
 class Good(msgspec.Struct, frozen=True):

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from docbot.app.draft import draft
 from docbot.app.propose import Prepared, ProposeOptions
 from docbot.app.propose import prepare as prepare_of
+from docbot.app.scan import ScanOptions, scan
 from docbot.app.send import commit_locally
 from docbot.errors import StoppedError, UsageError
+from docbot.facts import Facts, Need
 from docbot.forges.marker import marker_of
 from docbot.forges.requests import ApiRequest
+from docbot.markdown import Document
 from docbot.publish import requests_of
-from docbot.reporters import diff
+from docbot.reporters import diff, jsonl
 from docbot.repository.worktree import Worktree
+from docbot.types import Finding
 from tests.helpers.git import Builder
+from tests.helpers.rules import BadWord
 from tests.helpers.sample import sample_repository
 
 
@@ -97,9 +106,82 @@ def test_what_is_asked_for_is_what_is_proposed(sample: Builder) -> None:
     again = prepare(sample.root, ProposeOptions(fingerprints=(chosen[:8],)))
     assert [p.fingerprints for p in again.plan.proposals] == [(chosen,)]
     below = prepare(sample.root, ProposeOptions(under=("docs/v1",)))
-    assert {d.finding.path for p in below.plan.proposals for d in p.drafts} == {"docs/v1/reference.md"}
+    pages = [d.finding.path for p in below.plan.proposals for d in p.drafts]
+    assert set(pages) == {"docs/v1/reference.md", "docs/v2/reference.md"}, "a copy goes along"
     with pytest.raises(UsageError, match="no finding has the fingerprint 00nothing"):
         prepare(sample.root, ProposeOptions(fingerprints=("00nothing",)))
+
+
+def test_a_fix_goes_to_all_copies_of_the_page_and_the_body_says_so(docs: Builder) -> None:
+    versions = ("5.1", "7.4", "7.5")
+    docs.commit({f"ref/{version}/a.md": "# A\n\nOpen the the file.\n" for version in versions})
+    docs.commit({"other/a.md": "# A\n\nOpen the the file.\n", "ref/7.6/a.md": "# A\n\nOpen the file.\n"})
+    (print_of_one,) = (
+        f.fingerprint for f in scan(docs.root, ScanOptions()).report.findings if f.path == "ref/7.4/a.md"
+    )
+    for options in (
+        ProposeOptions(under=("ref/7.4",)),
+        ProposeOptions(fingerprints=(print_of_one,)),
+        ProposeOptions(under=("ref/7.4/a.md", "ref/5.1"), only=("doubled-word",)),
+    ):
+        [proposal] = prepare(docs.root, options).plan.proposals
+        assert [change.path for change in proposal.changes] == [f"ref/{v}/a.md" for v in versions]
+        assert "The same change in 2 more copies of the page." in proposal.body
+        assert all(f"`ref/{version}/a.md`, line 3" in proposal.body for version in versions)
+
+
+def test_copies_go_along_as_far_as_there_is_room(docs: Builder) -> None:
+    page = "# A\n\nOpen the the file.\n"
+    docs.commit({f"ref/{version}/a.md": page for version in ("5.1", "7.4", "7.5")})
+    docs.commit({".docbot.toml": "[propose]\nmax_files = 2\n"})
+    prepared = prepare(docs.root, ProposeOptions(under=("ref/7.5",)))
+    [proposal] = prepared.plan.proposals
+    assert [change.path for change in proposal.changes] == ["ref/5.1/a.md", "ref/7.5/a.md"]
+    assert [held.draft.finding.path for held in prepared.plan.held] == ["ref/7.4/a.md"]
+
+
+def test_a_copy_that_says_so_less_surely_goes_along_and_is_told(
+    docs: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unsure(BadWord):
+        """Surer of newer versions."""
+
+        needs = frozenset({Need.SITE})
+
+        def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+            for found in super().check(document, facts):
+                sure = "7.5" in document.path
+                yield replace(found, confidence=0.9 if sure else 0.6)
+
+    monkeypatch.setattr(import_module("docbot.app.scan"), "load_rules", lambda: (Unsure(),))
+    docs.commit({f"ref/{version}/a.md": "# A\n\nIt is bad.\n" for version in ("7.4", "7.5")})
+    docs.commit({"ref/7.4/b.md": "# B\n\nIt is bad.\n", ".docbot.toml": "[propose]\nmax_pulls = 9\n"})
+    assert [f.path for f in scan(docs.root, ScanOptions(cache=False, jobs=1)).report.findings] == [
+        "ref/7.5/a.md"
+    ]
+    [proposal] = prepare(docs.root, ProposeOptions(jobs=1)).plan.proposals
+    assert [change.path for change in proposal.changes] == ["ref/7.4/a.md", "ref/7.5/a.md"]
+    assert "confidence 60 %" in proposal.body
+
+
+def test_nothing_is_edited_where_no_rule_found_it_or_a_person_silenced_it(docs: Builder) -> None:
+    page = "# A\n\nOpen the the file.\n"
+    silenced = page.replace("Open", "<!-- docbot: ignore doubled-word quoted -->\nOpen")
+    right = page.replace("the the", "the")
+    docs.commit({"ref/5.1/a.md": silenced, "ref/7.4/a.md": page, "ref/7.5/a.md": right})
+    [proposal] = prepare(docs.root, ProposeOptions(under=("ref/7.4",))).plan.proposals
+    assert [change.path for change in proposal.changes] == ["ref/7.4/a.md"]
+
+
+def test_a_file_of_drafts_brings_no_copies(docs: Builder, tmp_path: Path) -> None:
+    page = "# A\n\nOpen the the file.\n"
+    docs.commit({"ref/7.4/a.md": page, "ref/7.5/a.md": page})
+    drafted = draft(scan(docs.root, ScanOptions(drafting=True)))
+    one = replace(drafted, drafts=drafted.drafts[:1])
+    file = tmp_path / "drafts.jsonl"
+    file.write_text("".join(jsonl.draft_lines(one.drafts, one.texts)), "utf-8")
+    [proposal] = prepare(docs.root, ProposeOptions(source=file)).plan.proposals
+    assert [change.path for change in proposal.changes] == ["ref/7.4/a.md"]
 
 
 def test_what_is_checked_out_here_proves_nothing(sample: Builder, tmp_path: Path) -> None:
