@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from docbot.measured import Measured
+from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
 
@@ -26,6 +27,8 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
+    PRECEDENTS = "precedents"
+    """What people changed again and again, and what their history says of such edits."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -37,5 +40,6 @@ class Facts(msgspec.Struct, frozen=True):
     today: date = date.min
     lines: LineHistory = msgspec.field(default_factory=LineHistory)
     """Only of pages that are as they were committed."""
+    precedents: Precedents = msgspec.field(default_factory=Precedents)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""

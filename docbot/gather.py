@@ -23,6 +23,8 @@ from docbot.reading import Page, read_pages
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
+from docbot.repository.precedents.mining import precedents
+from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
@@ -31,7 +33,7 @@ from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.types import Notice, digest
 
-HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Precedents)
 
 
 class Survey:
@@ -121,6 +123,8 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
+        if Need.PRECEDENTS in needs:
+            facts = replace(facts, precedents=memory.precedents())
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:
@@ -217,6 +221,13 @@ class _Memory:
         if data is not None and found.head and found != kept and found.history.complete:
             self._cache.store({key: data})
         return as_committed(self._worktree, found.history)
+
+    def precedents(self) -> Precedents:
+        """What people changed again and again, as of the commit that is checked out."""
+        stamp = self._stamp()
+        return self._kept("precedents", stamp, Precedents) or self._keep(
+            "precedents", stamp, precedents(self._worktree, self._warnings.append)
+        )
 
     def _unpacked(self, key: str) -> Kept | None:
         data = self._cache.load([key]).get(key)

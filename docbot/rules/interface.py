@@ -45,6 +45,10 @@ class Given(msgspec.Struct, frozen=True):
     """The day the example is read on, `YYYY-MM-DD`."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
+    precedents: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Edits that people make at present, `old -> new`; both in backticks for one inside of code spans."""
+    paused: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The same, of edits that the maintainers are asked about."""
 
 
 class Good(msgspec.Struct, frozen=True):
