@@ -81,7 +81,8 @@ def _made(edits: Mapping[str, str], standing: Standing) -> Iterator[Precedent]:
         if old[0] == new[0] == "`":
             form = Form(Scope.CODE, old.strip("`"), new.strip("`"))
         kind = kind_of(form.old, form.new) or Kind.CASE
-        yield Precedent(form, kind, standing, 40, 10, 2, first, COMMIT, 30, 1, 3, PAGE)
+        running = standing is Standing.DRAFTED
+        yield Precedent(form, kind, standing, running, 40, 10, 2, first, COMMIT, 30, 1, 3, PAGE)
 
 
 def _written(pages: Mapping[str, Document], day: str) -> LineHistory:

@@ -29,8 +29,12 @@ _OF_ALL = 0.1
 """The share of all places there ever were that people changed."""
 _MUCH = 10
 """Times in all below which nobody is asked about an edit."""
-ENOUGH, RIGHT = 20, 0.85
-"""Places of the past that were decided, and the share of them on which people agreed with the draft."""
+RIGHT, _STRICT, _ADOPTED = 0.85, 0.75, 0.2
+"""What the past must show of drafts like it: the shares `agreement`, `strict` and `adoption` of Measured.
+
+The first is a promise to maintainers. The others keep out campaigns that people go on with in one place and
+not in the next, and those too slow for anybody to want them hurried.
+"""
 
 
 class Weighed(msgspec.Struct, frozen=True, gc=False):
@@ -103,4 +107,10 @@ def standing_of(one: Weighed, tier: Tier | None, measured: Measured | None) -> S
 
 def is_right(measured: Measured | None) -> bool:
     """Whether the past showed that such drafts are what people do."""
-    return measured is not None and measured.decided >= ENOUGH and measured.agreement >= RIGHT
+    return (
+        measured is not None
+        and measured.enough
+        and measured.agreement >= RIGHT
+        and measured.strict >= _STRICT
+        and measured.adoption >= _ADOPTED
+    )

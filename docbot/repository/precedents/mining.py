@@ -25,7 +25,7 @@ from docbot.repository.worktree import Worktree
 
 _REACH = 6 * YEAR
 """Seconds of history that are read: what was a habit before is none today."""
-_LOOKED_BACK = (1, 2)
+_LOOKED_BACK = (1, 2, 3)
 """Years ago from which the past is asked what would have become of drafts."""
 _AT_ONCE = 400
 """Pages that are asked for together."""
@@ -174,15 +174,17 @@ def _described(
         tier = tier_of(one, view.now - found.commits[one.tally.last].time, family=family)
         standing = standing_of(one, tier, measured.get(one.tally.kind))
         if standing is not None:
-            yield _precedent(found, one, standing, there[one.words][0].path)
+            path = there[one.words][0].path
+            yield _precedent(found, one, standing, running=tier is not None, path=path)
 
 
-def _precedent(found: Events, one: Weighed, standing: Standing, path: str) -> Precedent:
+def _precedent(found: Events, one: Weighed, standing: Standing, *, running: bool, path: str) -> Precedent:
     tally = one.tally
     return Precedent(
         form=tally.form,
         kind=tally.kind,
         standing=standing,
+        running=running,
         times=tally.times,
         pages=tally.families,
         people=tally.people,

@@ -50,10 +50,11 @@ class Finder:
         if known is None:
             if len(self._memory) > _REMEMBERED:
                 self._memory.clear()
-            known = self._memory[line] = tuple(self._look(line))
+            known = self._memory[line] = tuple(self.look(line))
         return known
 
-    def _look(self, line: str) -> Iterator[Occurrence]:
+    def look(self, line: str) -> Iterator[Occurrence]:
+        """As `found`, without remembering the line."""
         raw = tokens(line)
         said: list[str] = []
         scopes: Scopes | None = None

@@ -14,7 +14,7 @@ _TARGET = re.compile(
     r"\]\([^)\s]*|^\s*\[[^\]\s][^\]]*\]:\s*\S+|https?://[^\s)>\]]+|<[A-Za-z/!][^<>]*>|\]\[[^\]]*"
 )
 _FENCE = re.compile(rb"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})", re.M)
-_LONGEST = 3000
+LONGEST_LINE = 3000
 """Code points. A longer line is data, not something a person wrote."""
 
 
@@ -41,7 +41,7 @@ def spaced(given: Iterable[str]) -> list[str]:
 
 def readable(line: bytes) -> str:
     """The text of a line; empty for one too long to be written by a person."""
-    return line.decode("utf-8", "replace").rstrip("\r") if len(line) <= _LONGEST else ""
+    return line.decode("utf-8", "replace").rstrip("\r") if len(line) <= LONGEST_LINE else ""
 
 
 _JOINS_BEFORE = re.compile(r"[\w$@#%&~+<\-/\\._’']")

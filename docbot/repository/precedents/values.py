@@ -30,6 +30,8 @@ class Precedent(msgspec.Struct, frozen=True):
     form: Form
     kind: Kind
     standing: Standing
+    running: bool
+    """Whether people are at it at present, whatever the past says of such edits."""
     times: int
     pages: int
     """Copies of a page in version folders count once."""
@@ -50,7 +52,7 @@ class Precedents(msgspec.Struct, frozen=True):
     """The precedents of a repository at one commit.
 
     `measured` says for each kind of edit, and for `precedent` as a whole, what people later did at the
-    places that would have been drafted one and two years ago.
+    places that would have been drafted one, two and three years ago.
     """
 
     known: tuple[Precedent, ...] = ()

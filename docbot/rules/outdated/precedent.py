@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
+from docbot.measured import Measured
+from docbot.repository.precedents.choosing import RIGHT
 from docbot.repository.precedents.values import Precedent, Standing
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule, replace
 from docbot.rules.outdated.precedent_places import Spot, spots
@@ -28,9 +30,10 @@ class PrecedentRule(Rule):
     ## Evidence
     The repository's own history: how often people made this very edit, on how many pages, how many of them,
     since when and when last, and what they did in the last year at the other places they came by. An edit is
-    offered only where the history itself shows that such edits can be foretold here: from what was known
-    one and two years ago, at least 85 % of at least 20 places went the way they would have been drafted.
-    What a backtest wrote into the config counts before that.
+    offered only where the history itself shows that edits of its kind can be foretold here. To that end
+    docbot drafts them from what was known one, two and three years ago, and looks what people did since:
+    they decided at least 20 of the places, and at least 85 % of these as drafted. What
+    `docbot backtest --write` counted comes before that.
 
     ## Fix
     Unsafe: the edit people made, at this place. Links, HTML, fences, front matter, quoted words and words in
@@ -57,13 +60,15 @@ class PrecedentRule(Rule):
     )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        measured = facts.measured.get(self.name)
+        drafted = {one: _is_drafted(one, measured) for one in facts.precedents.known}
+        mine = [one for one, is_drafted in drafted.items() if is_drafted or one.path == document.path]
         asked: set[Precedent] = set()
-        for spot in spots(document, facts.precedents.known):
-            one = spot.precedent
-            if one.standing is Standing.DRAFTED:
+        for spot in spots(document, mine):
+            if drafted[spot.precedent]:
                 yield self._draft(document, spot, facts)
-            elif one.path == document.path and one not in asked:
-                asked.add(one)
+            elif spot.precedent not in asked:
+                asked.add(spot.precedent)
                 yield self._question(document, spot, facts)
 
     def _draft(self, document: Document, spot: Spot, facts: Facts) -> Finding:
@@ -95,6 +100,13 @@ class PrecedentRule(Rule):
         )
 
 
+def _is_drafted(one: Precedent, measured: Measured | None) -> bool:
+    """Whether the edit is offered: as a backtest counted, or else as the repository's own past tells."""
+    if measured is None or not measured.enough:
+        return one.standing is Standing.DRAFTED
+    return one.running and measured.agreement >= RIGHT
+
+
 def _cause(rule: str, one: Precedent) -> str:
     return f"{rule} {one.form.new}"
 
@@ -122,7 +134,9 @@ def _evidence(one: Precedent, facts: Facts) -> tuple[Evidence, ...]:
     measured = facts.precedents.measured.get(one.kind)
     if measured is not None and measured.decided:
         said = (
-            f"{measured.same} of {measured.decided} such drafts of one and two years ago are what people did"
+            f"drafts of this kind from what was known one, two and three years ago: people made "
+            f"{measured.same} of them, {measured.other} places became something else, "
+            f"{measured.kept} were seen and left"
         )
         proofs.append(Evidence(EvidenceKind.PRECEDENT, f"kind {one.kind}", said))
     return tuple(proofs)

@@ -11,9 +11,10 @@ import msgspec
 from docbot.markdown import Document
 from docbot.markdown.nodes import Inline
 from docbot.markdown.prose import HOLE
+from docbot.markdown.ranges import Ranges
 from docbot.repository.precedents.occurrences import Finder
 from docbot.repository.precedents.pairs import Kind
-from docbot.repository.precedents.tokens import Scope
+from docbot.repository.precedents.tokens import LONGEST_LINE, Scope
 from docbot.repository.precedents.values import Precedent
 from docbot.text import Span
 
@@ -45,10 +46,12 @@ def spots(document: Document, known: Sequence[Precedent]) -> list[Spot]:
         return []
     found = [*_in_prose(document, by_form), *_in_code(document, by_form)]
     taken: list[Spot] = []
-    for spot in sorted(found, key=lambda spot: (-len(spot.span), spot.span)):
-        if not any(spot.span.overlaps(other.span) for other in taken):
+    for spot in sorted(found, key=lambda spot: spot.span):
+        if not taken or not spot.span.overlaps(taken[-1].span):
             taken.append(spot)
-    return sorted(taken, key=lambda spot: spot.span)
+        elif len(spot.span) > len(taken[-1].span):
+            taken[-1] = spot
+    return taken
 
 
 ByOld = dict[tuple[Scope, str], Precedent]
@@ -66,26 +69,29 @@ def _finder(words: tuple[str, ...]) -> Finder:
 
 def _in_prose(document: Document, by_form: ByOld) -> Iterator[Spot]:
     finder = _finder(tuple(sorted({old for scope, old in by_form if scope is not Scope.CODE})))
-    weighty = [i.span for i in document.inlines() if i.kind in _WEIGHTY and i.span]
+    weighty = Ranges(i.span for i in document.inlines() if i.kind in _WEIGHTY and i.span)
     for prose in document.prose:
         scope = Scope.HEADING if prose.kind == "heading" else Scope.TEXT
         raw = prose.span.of(document.text)
+        quoted: Ranges | None = None
         for start, end, words in _found(finder, raw):
             one = by_form.get((scope, words))
             if one is None or not _is_prose(prose.text, raw, start, end):
                 continue
             span = prose.span_of(start, end)
-            if one.kind is not Kind.MARKS and any(outer.contains(span) for outer in weighty):
+            if one.kind is not Kind.MARKS and weighty.holds(span.start):
                 continue
-            if _fits(prose.text, start, end, one):
+            quoted = quoted or Ranges(Span(*match.span()) for match in _QUOTED.finditer(prose.text))
+            own = '"' in one.form.old
+            if (own or not quoted.holds(start)) and _fits(prose.text, start, end, one):
                 yield Spot(span, one)
 
 
 def _found(finder: Finder, text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
     for line in text.split("\n"):
-        for one in finder.found(line):
-            yield at + one.start, at + one.end, one.words
+        if len(line) <= LONGEST_LINE:
+            yield from ((at + one.start, at + one.end, one.words) for one in finder.look(line))
         at += len(line) + 1
 
 
@@ -104,8 +110,6 @@ def _fits(prose: str, start: int, end: int, one: Precedent) -> bool:
     """Whether the edit reads well here: see the rule's page for what is left alone."""
     before = prose[max(0, start - _BACK) : start]
     form = one.form
-    if any(quote.start() < end and start < quote.end() for quote in _QUOTED.finditer(prose)):
-        return False
     if one.kind is Kind.CASE and form.old[:1].isupper() and form.new[:1].islower():
         return not _SENTENCE_START.search(before)
     if one.kind is Kind.CONTRACTION and _MAY_END.search(form.new):
@@ -118,11 +122,11 @@ def _in_code(document: Document, by_form: ByOld) -> Iterator[Spot]:
     if not words:
         return
     finder = _finder(words)
-    closed = [mask.span for mask in document.masks if mask.kind in _NOT_PROSE]
+    closed = Ranges(mask.span for mask in document.masks if mask.kind in _NOT_PROSE)
     for code in _code_spans(document.inlines()):
         assert code.content is not None
         raw = code.content.of(document.text)
-        if "\n" in raw or any(code.content.overlaps(span) for span in closed):
+        if "\n" in raw or closed.holds(code.content.start):
             continue
         for start, end, old in _found(finder, raw):
             yield Spot(Span(code.content.start + start, code.content.start + end), by_form[Scope.CODE, old])
