@@ -116,4 +116,4 @@ def pages_of(git: Git, commit: str) -> list[tuple[str, str]]:
 
 def committed(git: Git, commit: str) -> int:
     """When a commit (a full id) was made, in seconds since 1970."""
-    return int(git.read("show", "-s", "--format=%ct", object_id(commit)))
+    return int(git.read("rev-list", "--timestamp", "--max-count=1", object_id(commit)).split()[0])

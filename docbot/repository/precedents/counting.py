@@ -34,8 +34,6 @@ class Tally(msgspec.Struct, frozen=True, gc=False):
     last: int
     fixed: int
     """Times in the last year."""
-    fresh: int
-    """Pages on which it was made in the last year; copies in version folders count once."""
 
 
 class Counts(msgspec.Struct, gc=False):
@@ -109,7 +107,6 @@ def _tally(events: Events, number: int, form: Form, mine: Sequence[int], now: in
         first=min(time, key=lambda commit: time[commit]),
         last=max(time, key=lambda commit: time[commit]),
         fixed=sum(times for commit, times in by_commit.items() if now - time[commit] < YEAR),
-        fresh=len({events.family[event] for event in mine if now - time[events.commit[event]] < YEAR}),
     )
 
 

@@ -16,6 +16,10 @@ from docbot.repository.precedents.tokens import is_inside, no_prose, readable
 
 _LONGEST_HUNK, _JOINED = 200, 8
 """Lines. Longer hunks are no small edits; lines that were also wrapped anew are compared joined."""
+_COUNTED = 1000
+"""Lines of a hunk that is kept for counting; where more change at once nobody looked at each."""
+MOST_HUNKS = 1_000_000
+"""Hunks that are read, the newest first: more would take minutes and gigabytes."""
 _AT_ONCE = 400
 """Old pages that are asked for together."""
 _REMEMBERED = 400_000
@@ -44,7 +48,14 @@ class Events:
         self.family = array("I")
         self.recent: list[tuple[int, Hunk]] = []
         """The hunks of the last years with the number of their commit, for counting."""
+        self.hunks = 0
+        """How many hunks were read. At `MOST_HUNKS` reading ended before the history did."""
         self._families: dict[str, int] = {}
+
+    @property
+    def since(self) -> int:
+        """The time from which on all commits were read, in seconds since 1970; 0 if it was all of them."""
+        return self.commits[-1].time if self.hunks >= MOST_HUNKS else 0
 
     def add(self, found: Pairs, commit: int, path: str) -> None:
         """Note that a commit made these edits on the page at `path`."""
@@ -69,8 +80,9 @@ class _Candidate(msgspec.Struct, frozen=True, gc=False):
 
 
 def events(git: Git, patches: Iterable[Patch], since: int) -> Events:
-    """The edits in `patches`. Hunks of commits made after `since` (seconds since 1970) are kept as well.
+    """The edits in `patches`, which come newest first.
 
+    Hunks of commits made after `since` (seconds since 1970) are kept as well.
     Raises RepositoryError when git fails.
     """
     found = Events()
@@ -81,8 +93,9 @@ def events(git: Git, patches: Iterable[Patch], since: int) -> Events:
         number = len(found.commits)
         found.commits.append(Commit(patch.id, patch.time, patch.author))
         for change in patch.pages:
+            found.hunks += len(change.hunks)
             for hunk in change.hunks:
-                if patch.time > since and hunk.new:
+                if patch.time > since and hunk.new and len(hunk.old) + len(hunk.new) <= _COUNTED:
                     found.recent.append((number, hunk))
                 for line, edits in _edits(hunk, memory):
                     waiting.append(_Candidate(number, change.new or "", change.blob, line, edits))
@@ -92,6 +105,8 @@ def events(git: Git, patches: Iterable[Patch], since: int) -> Events:
             waiting, blobs = [], set()
         if len(memory) > _REMEMBERED:
             memory.clear()
+        if found.hunks >= MOST_HUNKS:
+            break
     _settle(git, found, waiting, blobs)
     return found
 

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
+from docbot.errors import RepositoryError
 from docbot.measured import Measured
 from docbot.outcomes import Fate, counted
 from docbot.repository import commands, history_commands
 from docbot.repository.git import Git
 from docbot.repository.history import Warn, ignore
-from docbot.repository.patches import page_changes, patches
+from docbot.repository.patches import PageChange, page_changes, patches
 from docbot.repository.precedents.choosing import Weighed, contracting, standing_of, tier_of
 from docbot.repository.precedents.counting import YEAR, Counts, Tally, Words, last_year, places, tallies
 from docbot.repository.precedents.events import Events, events
@@ -46,8 +47,7 @@ def precedents(worktree: Worktree, warn: Warn = ignore) -> Precedents:
     """The edits people made again and again, as of the commit that is checked out.
 
     In a partial clone nothing is read, since every old page would have to be fetched; in a shallow or a
-    damaged one nothing is said, since what is seen may be the exception. Both are told to `warn`. Raises
-    RepositoryError when git can't be run.
+    damaged one nothing is said, since what is seen may be the exception. All that is told to `warn`.
     """
     if worktree.head is None:
         return Precedents()
@@ -57,7 +57,14 @@ def precedents(worktree: Worktree, warn: Warn = ignore) -> Precedents:
     if worktree.shallow:
         warn("history is cut off in this shallow clone: run `git fetch --unshallow` to see all of it")
         return Precedents()
-    git, head = worktree.git, worktree.head
+    try:
+        return _mined(worktree.git, worktree.head, warn)
+    except RepositoryError as error:
+        warn(str(error))
+        return Precedents()
+
+
+def _mined(git: Git, head: str, warn: Warn) -> Precedents:
     now = history_commands.committed(git, head)
     found = _read(git, head, now, warn)
     if found is None:
@@ -76,10 +83,10 @@ def _read(git: Git, head: str, now: int, warn: Warn) -> Events | None:
     start = history_commands.last_before(git, head, _day(now - _REACH))
     with history_commands.log_patches(git, head, after=start, corrections=True) as stream:
         found = events(git, patches(stream.lines), since=now - (max(_LOOKED_BACK) + 1) * YEAR)
-        result = stream.end()
-    if result.code:
+        broken = not found.since and stream.end().code != 0
+    if broken:
         warn("history is cut off, git can't read an old commit: run `git fsck`, or clone the docs again")
-    return None if result.code else found
+    return None if broken else found
 
 
 def _view(git: Git, found: Events, head: str, commit: str, now: int) -> View:
@@ -90,6 +97,9 @@ def _view(git: Git, found: Events, head: str, commit: str, now: int) -> View:
 
 
 def _earlier(git: Git, found: Events, head: str, now: int) -> View | None:
+    """None where less than a year of what came before was read."""
+    if now - YEAR < found.since:
+        return None
     commit = history_commands.last_before(git, head, _day(now))
     return _view(git, found, head, commit, now) if commit else None
 
@@ -111,11 +121,20 @@ def _measured(git: Git, found: Events, views: Sequence[View], finder: Finder) ->
         wanted = {(one.form.scope, one.form.old) for one in drafted}
         paths = {spot.path for words in wanted for spot in there.get(words, ())}
         texts = {path: _lines(page) for path, page in _pages(git, view.commit, paths)}
-        with history_commands.diff_patch(git, view.commit, views[0].commit) as stream:
-            changes = {change.old: change for change in page_changes(stream.lines) if change.old is not None}
+        changes = _changes(git, view.commit, views[0].commit)
         for one, fate in trial(drafted, there, texts, changes):
             fates[one.kind].append(fate)
     return {kind: counted(all_) for kind, all_ in sorted(fates.items())}
+
+
+def _changes(git: Git, old: str, new: str) -> dict[str, PageChange]:
+    """What happened to the pages of commit `old` until `new`."""
+    with history_commands.diff_patch(git, old, new) as stream:
+        found = {change.old: change for change in page_changes(stream.lines) if change.old is not None}
+        result = stream.end()
+    if result.code:
+        raise git.error("diff", result)
+    return found
 
 
 def _drafted(

@@ -27,7 +27,6 @@ MADE = Tally(
     first=0,
     last=9,
     fixed=60,
-    fresh=15,
 )
 
 
