@@ -100,7 +100,7 @@ def standing_of(one: Weighed, tier: Tier | None, measured: Measured | None) -> S
     if tier is not None and is_right(measured):
         return Standing.DRAFTED
     tally = one.tally
-    often = tally.times >= _MUCH and tally.fixed >= _FEWEST and one.counts.written <= tally.fixed
+    often = tally.times >= _MUCH and tally.fixed >= max(_FEWEST, one.counts.left, one.counts.written)
     asked = often and _may_change(tally) and tally.times >= _OF_ALL * (tally.times + one.remaining)
     return Standing.ASKED if asked else None
 

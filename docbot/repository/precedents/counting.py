@@ -17,6 +17,8 @@ YEAR = 365 * DAY
 _FEWEST_FAMILIES, _FEWEST_COMMITS = 3, 2
 _LARGEST_COMMIT = 0.9
 """Share of an edit's times. What one sweep left, it left on purpose."""
+_ONE_WAY = 0.8
+"""The share of all edits of the same words."""
 _REVERSED = 0.2
 """How often the reverse may have been made, for each time the edit was."""
 
@@ -60,9 +62,14 @@ def tallies(events: Events, known: bytearray, now: int) -> list[Tally]:
         if known[commit]:
             made.setdefault(events.form[event], []).append(event)
     found = []
+    whole: Counter[Words] = Counter()
+    for number, form in enumerate(events.forms):
+        whole[form.scope, form.old] += len(made.get(number, ()))
     for number, form in enumerate(events.forms):
         mine = made.get(number, ())
         if len(mine) < _FEWEST_FAMILIES or events.kinds[number] is Kind.EXPANSION:
+            continue
+        if len(mine) < _ONE_WAY * whole[form.scope, form.old]:
             continue
         reverse = events.forms.get(Form(form.scope, form.new, form.old), -1)
         if len(made.get(reverse, ())) > _REVERSED * len(mine):

@@ -28,6 +28,8 @@ _REACH = 6 * YEAR
 """Seconds of history that are read: what was a habit before is none today."""
 _LOOKED_BACK = (1, 2, 3)
 """Years ago from which the past is asked what would have become of drafts."""
+_MOST_ASKED = 20
+"""Questions that a maintainer may be asked, those first whose edits were made most often of late."""
 _AT_ONCE = 400
 """Pages that are asked for together."""
 
@@ -189,10 +191,12 @@ def _described(
     there = places(_pages(git, view.commit), finder, wanted)
     known = _weighed(view, counts, {words: len(spots) for words, spots in there.items()})
     family = contracting(known)
+    asked = 0
     for one in sorted(known, key=lambda one: (-one.tally.fixed, one.tally.form)):
         tier = tier_of(one, view.now - found.commits[one.tally.last].time, family=family)
         standing = standing_of(one, tier, measured.get(one.tally.kind))
-        if standing is not None:
+        asked += standing is Standing.ASKED
+        if standing is Standing.DRAFTED or (standing is Standing.ASKED and asked <= _MOST_ASKED):
             path = there[one.words][0].path
             yield _precedent(found, one, standing, running=tier is not None, path=path)
 

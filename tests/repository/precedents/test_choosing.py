@@ -115,6 +115,7 @@ def test_the_past_must_have_been_right(measured: Measured | None, expected: bool
         (weighed(times=9), None, Measured(20), None),
         (weighed(fixed=4), None, Measured(20), None),
         (weighed(written=61), None, Measured(20), None),
+        (weighed(left=61), None, Measured(20), None),
         (weighed(remaining=1000), None, Measured(20), None),
     ],
 )
