@@ -24,6 +24,7 @@ RUNNING = Given(
         "Dry Run": "dry run",
         "**Go**": "`Go`",
         "`Stop`": "**Stop**",
+        "`While`": "`while`",
         "e-mail": "email",
     }
 )
@@ -55,6 +56,7 @@ def fixed(text: str) -> str:
         ("| `$On` |\n|---|\n| x |", "| `$on` |\n|---|\n| x |"),
         ("Press **Go** or `Stop` now.", "Press `Go` or **Stop** now."),
         ("Then do a Dry Run.", "Then do a dry run."),
+        ("Loop with `While` there.", "Loop with `while` there."),
         ("\ufeffThis is not hot.\r\nIt is.\r\n", "\ufeffThis isn't hot.\r\nIt is.\r\n"),
     ],
 )
@@ -84,6 +86,7 @@ def test_places_that_are_edited(text: str, expected: str) -> None:
         "- Dry Run",
         "Use `$OnOff`, `$x.$On` or `a$On`.",
         "Set $On to it.",
+        "Loop with `Do While` there.",
         "The Go word and **Go away**",
         "This isn't hot.",
         "# What is this or is not",
