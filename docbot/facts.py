@@ -10,6 +10,7 @@ import msgspec
 
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
+from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
 from docbot.web.interface import Web
@@ -34,6 +35,8 @@ class Need(StrEnum):
     """What was corrected in some copies of a page and forgotten in others."""
     LIFECYCLES = "lifecycles"
     """When support of the versions of well-known products ends."""
+    PRECEDENTS = "precedents"
+    """What people changed again and again, and what their history says of such edits."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -47,6 +50,7 @@ class Facts(msgspec.Struct, frozen=True):
     """Only of pages that are as they were committed."""
     web: Web = msgspec.field(default_factory=Web)
     siblings: Siblings = msgspec.field(default_factory=Siblings)
+    precedents: Precedents = msgspec.field(default_factory=Precedents)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from docbot import engine
+from docbot.code_beside import by_precedent, same_code_beside
 from docbot.facts import Facts
 from docbot.markdown import Document, Parser
 from docbot.markdown.nodes import Block, Mask, Outline
@@ -36,6 +37,8 @@ class Trial(msgspec.Struct, frozen=True):
     """With the outline of the page as it is after the edit."""
     about: tuple[Span, ...]
     """The places the edits are about: the finding's, or those of all findings edited together."""
+    code: tuple[Span, ...] = ()
+    """Those of `about` where a precedent says how code is written."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -72,19 +75,19 @@ class Examiner:
             text = apply(self._before.text, draft.fix.edits)
         except (Conflict, IndexError) as error:
             return replace(draft, verdicts=(Verdict("edits-apply", False, str(error)),))
-        trial = self._trial(draft, text, tuple(one.finding.span for one in together or (draft,)))
-        verdicts = [Verdict("blob-unchanged", True, "the page is as it was analysed")]
-        for name, gate in GATES:
-            passed, reason = gate(trial)
-            verdicts.append(Verdict(name, passed, reason))
-        return replace(draft, verdicts=tuple(verdicts))
+        trial = self._trial(draft, text, [one.finding for one in together or (draft,)])
+        unchanged = Verdict("blob-unchanged", True, "the page is as it was analysed")
+        verdicts = tuple(Verdict(name, *gate(trial)) for name, gate in GATES)
+        return replace(draft, verdicts=(unchanged, *verdicts))
 
-    def _trial(self, draft: Draft, text: str, about: tuple[Span, ...]) -> Trial:
+    def _trial(self, draft: Draft, text: str, edited: Sequence[Finding]) -> Trial:
         after = self._before.with_text(text)
         outlines = _Changed(self._facts.site.outlines, after.path, after.outline)
         facts = replace(self._facts, site=replace(self._facts.site, outlines=outlines))
         found = tuple(engine.check(after, self._rules, facts))
-        return Trial(draft, self._before, after, self._found, found, facts, about)
+        about = tuple(finding.span for finding in edited)
+        code = by_precedent(edited, draft.fix.edits)
+        return Trial(draft, self._before, after, self._found, found, facts, about, code)
 
 
 class _Changed(Mapping[str, Outline]):
@@ -131,10 +134,10 @@ def same_structure(trial: Trial) -> tuple[bool, str]:
 
 
 def same_code(trial: Trial) -> tuple[bool, str]:
-    """All code, block and inline, is unchanged."""
-    if _code(trial.before) != _code(trial.after):
+    """All code, block and inline, is unchanged, but for code spans that a precedent itself is about."""
+    if not same_code_beside(trial.before, trial.after, trial.edits, trial.code):
         return False, "the edit would change code"
-    return True, "all code is the same"
+    return True, "all other code is the same" if trial.code else "all code is the same"
 
 
 def same_links(trial: Trial) -> tuple[bool, str]:
@@ -275,10 +278,6 @@ def _may_change(mask: Mask, trial: Trial) -> bool:
 def _kinds(document: Document) -> list[tuple[str, str, str]]:
     """Every link, also where a directive hides it: what it is, and the label it goes by."""
     return [(node.kind, node.style, node.label) for node, _ in document.parsed.inventory.links]
-
-
-def _code(document: Document) -> list[str]:
-    return [span.of(document.text) for span in document.parsed.inventory.code]
 
 
 def _count(findings: Iterable[Finding], like: Finding) -> int:

@@ -127,6 +127,8 @@ def survey(
             facts = replace(facts, lines=memory.lines())
         if Need.SIBLINGS in needs:
             facts = replace(facts, siblings=memory.siblings(p for p in read if not read[p].unreadable))
+        if Need.PRECEDENTS in needs:
+            facts = replace(facts, precedents=memory.precedents())
         if online is not None and Need.WEB in needs:
             facts = replace(facts, web=web_of(facts.site, pages, online, cache))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))

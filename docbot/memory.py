@@ -19,13 +19,15 @@ from docbot.repository.families import copies
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
+from docbot.repository.precedents.mining import precedents
+from docbot.repository.precedents.values import Precedents
 from docbot.repository.siblings import siblings
 from docbot.repository.values import Corrections, HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.repository.worktree import Worktree, read_page
 from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.types import digest
 
-HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections)
+HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections, Precedents)
 
 
 class Memory:
@@ -91,6 +93,13 @@ class Memory:
             return decode(path, read_page(self._worktree, path))[0]
         except UnreadablePageError:
             return None
+
+    def precedents(self) -> Precedents:
+        """What people changed again and again, as of the commit that is checked out."""
+        stamp = self._stamp()
+        return self._kept("precedents", stamp, Precedents) or self._keep(
+            "precedents", stamp, precedents(self._worktree, self._warnings.append)
+        )
 
     def _unpacked(self, key: str) -> Kept | None:
         data = self._cache.load([key]).get(key)

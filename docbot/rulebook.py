@@ -47,9 +47,15 @@ def _around(given: Given) -> str:
     said += [f"the heading `{old}` was renamed to `{new}`" for old, new in given.headings.items()]
     said += [f"`{url}` answers {answers}" for url, answers in given.web.items()]
     said += [f"the copy `{path}` was corrected" for path in given.corrected]
+    said += [f"people change {_quoted(old)} to {_quoted(new)}" for old, new in given.precedents.items()]
+    said += [f"people used to change {_quoted(old)} to {_quoted(new)}" for old, new in given.paused.items()]
     if not given.learn:
         said.append("the repository isn't published on Learn")
     return f", where {' and '.join(said)}" if said else ""
+
+
+def _quoted(words: str) -> str:
+    return f"`` {words} ``" if "`" in words else f"`{words}`"
 
 
 def _diff(before: str, after: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -12,6 +12,9 @@ from docbot.engine import check
 from docbot.facts import Facts
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
+from docbot.repository.precedents.pairs import Form, Kind, kind_of
+from docbot.repository.precedents.tokens import Scope
+from docbot.repository.precedents.values import Precedent, Precedents, Standing
 from docbot.repository.values import (
     Commit,
     Forgotten,
@@ -70,6 +73,9 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         date.fromisoformat(given.today),
         _written(pages, given.written),
         web=web_of(given.web),
+        precedents=Precedents(
+            (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED))
+        ),
         siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
         lifecycles=stored.bundled(),
     )
@@ -81,6 +87,18 @@ def _forgotten(copy: str, old: str, new: str) -> Forgotten:
     made = Made(copy, COMMIT.id, time)
     lines = tuple(" ".join(line.split()) for line in old.split("\n"))
     return Forgotten(lines, tuple(new.split("\n")), made, 1, (copy,), 1, (PAGE,))
+
+
+def _made(edits: Mapping[str, str], standing: Standing) -> Iterator[Precedent]:
+    """Each edit as two people made it 40 times in ten pages, the last of them by `COMMIT`."""
+    first = Commit("89abcdef01", "2023-05-01")
+    for old, new in edits.items():
+        form = Form(Scope.TEXT, old, new)
+        if old[0] == new[0] == "`":
+            form = Form(Scope.CODE, old.strip("`"), new.strip("`"))
+        kind = kind_of(form.old, form.new) or Kind.CASE
+        running = standing is Standing.DRAFTED
+        yield Precedent(form, kind, standing, running, 40, 10, 2, first, COMMIT, 30, 1, 3, PAGE)
 
 
 def _written(pages: Mapping[str, Document], day: str) -> LineHistory:

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.hand_edits",
         "docbot.policies",
         "docbot.web",
+        "docbot.code_beside",
     ),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),

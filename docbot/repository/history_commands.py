@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from docbot.repository.git import Git, Stream
-from docbot.repository.plumbing import Result, object_id, text
+from docbot.repository.plumbing import Result, object_id, records, text
 
 PAGES = (":(icase)*.md", ":(icase)*.markdown")
 """git's patterns of the files that may be pages."""
@@ -105,3 +105,25 @@ def first_parent_of(git: Git, tip: str, base: str) -> str | None:
     new = text(git.read("rev-list", "--first-parent", object_id(tip), f"^{object_id(base)}")).split()
     last = new[-1] if new else object_id(tip)
     return git.maybe("rev-parse", "--verify", "--quiet", f"{last}^1") if new else last
+
+
+def commits_since(git: Git, tip: str, base: str) -> set[str]:
+    """The full ids of the commits that lead to `tip` and not to `base`."""
+    return set(text(git.read("rev-list", object_id(tip), f"^{object_id(base)}")).split())
+
+
+def pages_of(git: Git, commit: str) -> list[tuple[str, str]]:
+    """Path and blob of every file of a commit (a full id) that may be a page."""
+    listed = records(git.read("ls-tree", "-r", "-z", "--full-tree", object_id(commit)))
+    pages = []
+    for entry in listed:
+        facts, _, path = entry.partition(b"\t")
+        mode, _, blob = text(facts).split(" ")
+        if mode.startswith("100") and path.lower().endswith((b".md", b".markdown")):
+            pages.append((text(path), blob))
+    return pages
+
+
+def committed(git: Git, commit: str) -> int:
+    """When a commit (a full id) was made, in seconds since 1970."""
+    return int(git.read("rev-list", "--timestamp", "--max-count=1", object_id(commit)).split()[0])

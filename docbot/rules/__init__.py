@@ -14,6 +14,7 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.locale_in_link import LocaleInLink
     from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
     from docbot.rules.outdated.permanently_moved import PermanentlyMoved
+    from docbot.rules.outdated.precedent import PrecedentRule
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.sibling_drift import SiblingDrift
     from docbot.rules.outdated.stale_claim import StaleClaim
@@ -35,6 +36,7 @@ def builtin() -> tuple[Rule, ...]:
         VersionPastEndOfLife(),
         OvertakenByDate(),
         StaleClaim(),
+        PrecedentRule(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )

@@ -49,6 +49,10 @@ class Given(msgspec.Struct, frozen=True):
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
     corrected: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
     """Copies of the page in which a commit replaced one text (whole lines) by another."""
+    precedents: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Edits that people make at present, `old -> new`; both in backticks for one inside of code spans."""
+    paused: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The same, of edits that the maintainers are asked about."""
 
 
 class Good(msgspec.Struct, frozen=True):

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from docbot.code_beside import by_precedent, same_code_beside
+from docbot.markdown import Document
+from docbot.text import Edit, Span, apply
+from docbot.types import Evidence, EvidenceKind, Finding, Fix, Severity
+from tests.helpers.rules import spot
+
+TEXT = "Set `$On` or $Off with `x $On`.\n\n```sh\n$On\n```\n"
+
+
+def stays(edits: Iterable[tuple[str, int, str]], meant: Iterable[tuple[str, int]]) -> bool:
+    """Edits and places are a part of the text, which one of its occurrences, and what replaces it."""
+    made = [Edit(spot(TEXT, part, nth), new) for part, nth, new in edits]
+    places = [spot(TEXT, part, nth) for part, nth in meant]
+    return same_code_beside(Document("a.md", TEXT), Document("a.md", apply(TEXT, made)), made, places)
+
+
+@pytest.mark.parametrize(
+    ("edits", "meant"),
+    [
+        ([], []),
+        ([("Set", 0, "Put")], []),
+        ([("$On", 0, "$on")], [("$On", 0)]),
+        ([("$On", 1, "$on")], [("$On", 1)]),
+        ([("$Off", 0, "`$Off`")], [("$Off", 0)]),
+        ([("$On", 0, "$on"), ("$Off", 0, "`$off`"), ("Set", 0, "Do put")], [("$On", 0), ("$Off", 0)]),
+        ([("`$On`", 0, "$On")], [("`$On`", 0)]),
+    ],
+)
+def test_code_changes_only_where_it_is_meant_to(
+    edits: list[tuple[str, int, str]], meant: list[tuple[str, int]]
+) -> None:
+    assert stays(edits, meant)
+
+
+@pytest.mark.parametrize(
+    ("edits", "meant"),
+    [
+        ([("$On", 0, "$on")], []),
+        ([("$On", 0, "$on")], [("$On", 1)]),
+        ([("x", 0, "y")], [("$On", 1)]),
+        ([("$On", 2, "$on")], [("$On", 2)]),
+        ([("$Off", 0, "`$Off`")], []),
+        ([("$On", 0, "$on"), ("x", 0, "y")], [("$On", 0)]),
+    ],
+)
+def test_code_that_changes_elsewhere(edits: list[tuple[str, int, str]], meant: list[tuple[str, int]]) -> None:
+    assert not stays(edits, meant)
+
+
+def finding(kind: EvidenceKind, *edits: Edit) -> Finding:
+    proof = (Evidence(kind, "0123456", "it is so"),)
+    fix = Fix("Do it", edits) if edits else None
+    return Finding("r", "a.md", Span(4, 9), "`$On`", "It is so", Severity.INFO, 0.9, proof, fix=fix)
+
+
+def test_only_a_precedents_own_fix_may_change_code() -> None:
+    own = Edit(Span(5, 8), "$on")
+    assert by_precedent([finding(EvidenceKind.PRECEDENT, own)], [own]) == (Span(4, 9),)
+    assert by_precedent([finding(EvidenceKind.PRECEDENT, own)], [Edit(Span(5, 8), "$off")]) == ()
+    assert by_precedent([finding(EvidenceKind.PRECEDENT)], [own]) == ()
+    assert by_precedent([finding(EvidenceKind.HISTORY, own)], [own]) == ()
