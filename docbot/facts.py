@@ -12,6 +12,7 @@ from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
+from docbot.web.interface import Web
 
 
 class Need(StrEnum):
@@ -29,6 +30,8 @@ class Need(StrEnum):
     """When each line of each page was written, and by which commits."""
     SIBLINGS = "siblings"
     """What was corrected in some copies of a page and forgotten in others."""
+    WEB = "web"
+    """What the pages of other sites that are linked to answered; only with `--online`."""
     LIFECYCLES = "lifecycles"
     """When support of the versions of well-known products ends."""
 
@@ -43,6 +46,7 @@ class Facts(msgspec.Struct, frozen=True):
     lines: LineHistory = msgspec.field(default_factory=LineHistory)
     """Only of pages that are as they were committed."""
     siblings: Siblings = msgspec.field(default_factory=Siblings)
+    web: Web = msgspec.field(default_factory=Web)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

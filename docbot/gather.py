@@ -17,6 +17,7 @@ from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
 from docbot.memory import Memory
+from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
@@ -37,6 +38,8 @@ class Survey:
         pages: Mapping[str, Page],
         noticed: tuple[Notice, ...],
         gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
+        *,
+        online: bool = False,
     ) -> None:
         self.worktree = worktree
         self.today = today
@@ -46,6 +49,8 @@ class Survey:
         """The pages that were read and may be edited, by path."""
         self.noticed = noticed
         """What reading the pages noticed."""
+        self.online = online
+        """Whether the facts hang on the web, which changes by itself."""
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
@@ -80,10 +85,14 @@ def survey(
     cache: Cache,
     *,
     today: date,
+    online: Online | None = None,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Survey:
-    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today."""
+    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
+
+    Without `online` nothing is asked of the web.
+    """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
@@ -105,24 +114,21 @@ def survey(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
-        lifecycles.origin,
+        stored.packed(lifecycles).decode(),
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
         facts = replace(facts, paths=history(), today=today, measured=config.measured)
         facts = replace(facts, lifecycles=lifecycles)
-        if Need.HEADINGS in needs:
-            facts = replace(facts, headings=memory.headings(facts))
-        if Need.LINES in needs:
-            facts = replace(facts, lines=memory.lines())
-        if Need.SIBLINGS in needs:
-            facts = replace(facts, siblings=memory.siblings(p for p in read if not read[p].unreadable))
-        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
+        facts = memory.with_history(facts, needs, (path for path in read if not read[path].unreadable))
+        if online is not None and Need.WEB in needs:
+            facts = replace(facts, web=web_of(facts.site, pages, online, cache))
+        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))
 
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
-    looked = Survey(worktree, today, listing, pages, tuple(left), gather)
+    looked = Survey(worktree, today, listing, pages, tuple(left), gather, online=online is not None)
     return looked
 
 

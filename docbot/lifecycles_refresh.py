@@ -66,7 +66,9 @@ def fetch(today: date, source: str = API, *, patience: float = PATIENCE) -> Life
     try:
         data = _download(url, time.monotonic() + patience)
     except requests.RequestException as error:
-        raise LifecycleError(f"{url} can't be read ({_reason(error)}): try again later") from error
+        # The errors for what is no URL are ValueErrors too.
+        remedy = "give an http or https URL" if isinstance(error, ValueError) else "try again later"
+        raise LifecycleError(f"{url} can't be read ({_reason(error)}): {remedy}") from error
     try:
         return checked(_facts(data, today, source), today)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -83,6 +85,8 @@ def _download(url: str, deadline: float) -> bytes:
     with requests.Session() as session:
         session.max_redirects = _MOST_REDIRECTS
         with session.get(url, headers=headers, stream=True, timeout=(_CONNECT, _SILENCE)) as answer:
+            if url.startswith("https:") and not answer.url.startswith("https:"):
+                raise LifecycleError(f"{url} leads to a page that anybody on the way can change")
             if answer.status_code != _OK:
                 raise LifecycleError(f"{url} answers with {answer.status_code}: try again later")
             if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -108,6 +112,8 @@ def _reason(error: requests.RequestException) -> str:
         return "it takes too long"
     if isinstance(error, requests.TooManyRedirects):
         return "it leads in circles"
+    if isinstance(error, ValueError):
+        return "it is no URL of a server"
     return "the connection failed" if isinstance(error, requests.ConnectionError) else type(error).__name__
 
 

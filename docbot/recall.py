@@ -50,7 +50,9 @@ def recalled(looked: Survey, rules: Iterable[Rule], cache: Cache) -> Recalled | 
 def keep(
     looked: Survey, rules: Iterable[Rule], found: Iterable[Finding], notices: tuple[Notice, ...], cache: Cache
 ) -> None:
-    """Keep what was found. Only the last scan of a repository is kept."""
+    """Keep what was found. Only the last scan of a repository is kept, and none that asked the web."""
+    if looked.online:
+        return
     kept = Recalled(_stamp(looked, rules), looked.configs, tuple(found), notices)
     data = packed(kept)
     if data is not None:

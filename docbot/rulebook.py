@@ -46,6 +46,7 @@ def _around(given: Given) -> str:
     said += [f"`{source}` is redirected to `{url}`" for source, url in given.redirections.items()]
     said += [f"the heading `{old}` was renamed to `{new}`" for old, new in given.headings.items()]
     said += [f"the copy `{path}` was corrected" for path in given.corrected]
+    said += [f"`{url}` answers {answers}" for url, answers in given.web.items()]
     if not given.learn:
         said.append("the repository isn't published on Learn")
     return f", where {' and '.join(said)}" if said else ""

@@ -30,6 +30,7 @@ from docbot.site.build import build_site
 from docbot.site.docset import PUBLISH_CONFIG
 from docbot.text import apply
 from docbot.types import Finding
+from docbot.web.fake import web_of
 
 PAGE = "page.md"
 """Where an example's own text stands."""
@@ -69,6 +70,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         date.fromisoformat(given.today),
         _written(pages, given.written),
         siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
+        web=web_of(given.web),
         lifecycles=stored.bundled(),
     )
 

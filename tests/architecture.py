@@ -15,7 +15,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
     ("docbot.markdown",),
-    ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
+    (
+        "docbot.site",
+        "docbot.repository",
+        "docbot.pages",
+        "docbot.hand_edits",
+        "docbot.policies",
+        "docbot.web",
+    ),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -27,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.lifecycles_refresh",
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
     ("docbot.memory",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
@@ -56,6 +63,8 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
     "ruamel": ("docbot.policies",),
+    "certifi": ("docbot.web",),
+    "http": ("docbot.web",),
     "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""

@@ -202,6 +202,12 @@ def test_a_server_that_misbehaves_is_not_believed(behave: Behaviour, why: str) -
     assert "\x1b" not in str(refused.value)
 
 
+@pytest.mark.parametrize("source", ["nowhere/", "file:///etc/", "https:///", "http://[/"])
+def test_what_is_no_server(source: str) -> None:
+    with pytest.raises(LifecycleError, match=r"it is no URL of a server.*: give an http or https URL"):
+        fetch(TODAY, source)
+
+
 def test_nobody_there(free_port: int) -> None:
     with pytest.raises(LifecycleError, match="the connection failed"):
         fetch(TODAY, f"http://127.0.0.1:{free_port}/")

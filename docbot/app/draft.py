@@ -46,7 +46,11 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
     return Drafts(
         drafts=drafted.drafts,
         held=drafted.held,
-        notices=(*dict.fromkeys(notices), *drafted.notices),
+        notices=(
+            *dict.fromkeys(notices),
+            *(Notice("", gap) for gap in looked.facts.web.gaps),
+            *drafted.notices,
+        ),
         texts={path: document.text for path, document in documents.items()},
         boms=frozenset(path for path, document in documents.items() if document.bom),
         undrafted=len(findings) - len(drafted.drafts) - len(drafted.held),

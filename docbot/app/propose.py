@@ -19,8 +19,10 @@ from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
+from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
 from docbot.lifecycle import Chore
+from docbot.online import Online
 from docbot.plan import Limits
 from docbot.publish import Destination, Order, destination_of
 from docbot.reporters.story import Disclosure
@@ -49,6 +51,8 @@ class ProposeOptions(msgspec.Struct, frozen=True):
     """Also fixes that a person has to look at first."""
     unattended: bool = False
     """Nobody looks at it before it is sent."""
+    online: Online | None = None
+    """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
 
 
@@ -118,7 +122,9 @@ def _prepared(
     progress: Progress,
 ) -> Prepared:
     """What to propose of the checkout of `base` at `root`."""
-    wanted = ScanOptions(only=options.only, skip=options.skip, jobs=options.jobs, drafting=True)
+    wanted = ScanOptions(
+        only=options.only, skip=options.skip, online=options.online, jobs=options.jobs, drafting=True
+    )
     scanned = scan(root, wanted, progress)
     ignored = scanned.config.propose.ignored_authors
     memory = remembered(worktree, connection, ignored) if connection else Remembered()
@@ -140,7 +146,6 @@ def _prepared(
         remembered=memory,
     )
     made = planned(context)
-    ran = {rule.name for rule in scanned.rules if _was_asked_for(rule.name, options)}
     return Prepared(
         worktree=worktree,
         scanned=scanned,
@@ -148,10 +153,19 @@ def _prepared(
         base=base,
         plan=made.plan,
         orders=made.orders,
-        chores=memory.chores(scanned.report.findings, ran, made.plan.proposals),
+        chores=memory.chores(scanned.report.findings, _ran(scanned, options), made.plan.proposals),
         disclosure=context.disclosure,
         notices=(*drafted.notices, *house.notices),
     )
+
+
+def _ran(scanned: Scan, options: ProposeOptions) -> set[str]:
+    """The rules whose silence settles something. What the web doesn't answer today doesn't."""
+    return {
+        rule.name
+        for rule in scanned.rules
+        if _was_asked_for(rule.name, options) and Need.WEB not in rule.needs
+    }
 
 
 def _was_asked_for(rule: str, options: ProposeOptions) -> bool:

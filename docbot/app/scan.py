@@ -11,10 +11,12 @@ import msgspec
 from docbot import baseline as baselines
 from docbot import engine
 from docbot.app.hindsight import neglected, notices
+from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
 from docbot.gather import Survey, survey
+from docbot.online import Online
 from docbot.plugins import load_rules
 from docbot.reading import Page
 from docbot.recall import keep, recalled
@@ -23,7 +25,7 @@ from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
 from docbot.sections import ranked
-from docbot.types import Finding, Notice, Report
+from docbot.types import Finding, Notice, Report, SectionScore
 
 Progress = Callable[[int, int], None]
 """Hears what is done and how much there is in all."""
@@ -50,6 +52,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """The settings; None for those of the repository."""
     today: date | None = None
     """The day that dates are held against; None for the day it is."""
+    online: Online | None = None
+    """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
     cache: bool = True
 
@@ -74,13 +78,13 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     worktree = Worktree.open(path)
     config = options.config or load(worktree.root)
     every = load_rules()
-    rules = engine.enabled(every, config, options.only, options.skip)
-    looking = _looking(rules, engine.enabled(every, config, (), ())) if options.drafting else rules
+    run = running(every, config, options.only, options.skip, online=options.online is not None)
+    rules, looking = run.rules, (*run.rules, *(run.others if options.drafting else ()))
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
-        today = options.today or datetime.now(UTC).date()
-        looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
+        online = about(worktree, options.online, changed)
+        looked = _look(worktree, config, looking, cache, options, online=online, progress=progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
         unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
@@ -97,25 +101,39 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         show_all=options.show_all,
         neglected=passed_over,
         keep=lambda finding: changed is None or changed.concerns(finding, texts[finding.path]),
-        ran=_ran(rules, every, {*config.skip, *options.skip}),
+        ran=_ran(rules, run.able, {*config.skip, *options.skip}),
     )
-    kinds = {rule.name: rule.kind for rule in rules}
     report = Report(
         findings=settled.findings,
-        sections=ranked(settled.findings, kinds) if options.sections else (),
-        notices=(*looked.noticed, *noticed, *lost, *notices(passed_over)),
+        sections=_sections(settled.findings, rules) if options.sections else (),
+        notices=(*looked.noticed, *noticed, *lost, *run.notices, *notices(passed_over)),
         texts={finding.path: texts[finding.path] for finding in settled.findings},
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
-    return Scan(report, looked, config, tuple(looking), settled.unsure)
+    return Scan(report, looked, config, looking, settled.unsure)
 
 
-def _looking(rules: Sequence[Rule], others: Iterable[Rule]) -> list[Rule]:
-    names = {rule.name for rule in rules}
-    return [*rules, *(rule for rule in others if rule.name not in names)]
+def _look(
+    worktree: Worktree,
+    config: Config,
+    rules: Sequence[Rule],
+    cache: Cache,
+    options: ScanOptions,
+    *,
+    online: Online | None,
+    progress: Progress,
+) -> Survey:
+    today = options.today or datetime.now(UTC).date()
+    return survey(
+        worktree, config, rules, cache, today=today, online=online, jobs=options.jobs, progress=progress
+    )
+
+
+def _sections(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[SectionScore, ...]:
+    return ranked(findings, {rule.name: rule.kind for rule in rules})
 
 
 def _ran(rules: Sequence[Rule], every: Sequence[Rule], skipped: Collection[str]) -> frozenset[str]:

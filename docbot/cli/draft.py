@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 from rich.console import Console
 
 from docbot import app
+from docbot.cli.online import online_of, online_options
 from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
 from docbot.reporters import diff, jsonl
 from docbot.reporters.plain import visible, visible_lines
@@ -31,6 +33,7 @@ from docbot.types import Applicability
     help="Draft the findings in FILE, written by `docbot scan --format jsonl`.",
 )
 @scan_options
+@online_options
 def draft(
     *,
     path: Path,
@@ -44,8 +47,9 @@ def draft(
     """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
     if source is not None:
         values["show_all"] = True
-    options = options_of(values, drafting=True)
     with progress("Reading pages") as bar:
+        online = online_of(values, bar.next("Asking other sites"))
+        options = replace(options_of(values, drafting=True), online=online)
         scanned = app.scan(path, options, bar)
     with progress("Trying drafts") as bar:
         drafted = app.draft(scanned, source, bar)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from docbot.app import ScanOptions
 from docbot.errors import UsageError
@@ -88,14 +88,35 @@ def options_of(
     )
 
 
+class Bar:
+    """One bar of a progress display. Call it with what is done and how much there is in all."""
+
+    def __init__(self, display: Progress, label: str) -> None:
+        self._display, self._label = display, label
+        self._task: TaskID | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._task is None:
+            self._task = self._display.add_task(self._label, total=None)
+        self._display.update(self._task, completed=done, total=total)
+
+    def next(self, label: str) -> Bar:
+        """A bar below this one, for what comes after; it appears when it is first called."""
+        return Bar(self._display, label)
+
+
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress(label: str) -> Iterator[Bar]:
     """A progress bar on standard error, for work that takes a while; silent where nobody watches."""
     console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as display:
+        yield Bar(display, label)
 
 
 def write(pieces: Iterable[str], output: Path | None) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -17,6 +18,7 @@ from docbot.app.consent import check_consent
 from docbot.app.preflight import check_rights
 from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
+from docbot.cli.online import also_online_options, online_of
 from docbot.cli.options import progress, write
 from docbot.errors import StoppedError, UsageError
 from docbot.lifecycle import Chore
@@ -56,6 +58,7 @@ _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 @click.option("--offline", is_flag=True, help="Ask nobody, and only commit to a branch here.")
 @click.option("--unsafe", is_flag=True, help="Also fixes that a person has to look at first.")
 @click.option("--yes", is_flag=True, help="Don't ask. Only where the docs hold a docbot config.")
+@also_online_options
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
 def propose(
     *,
@@ -71,6 +74,7 @@ def propose(
     unsafe: bool,
     yes: bool,
     jobs: int,
+    **values: Any,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
 
@@ -86,7 +90,8 @@ def propose(
         raise UsageError(
             "--mine takes your edit as it stands: choose with git what is edited, not by options"
         )
-    options = ProposeOptions(only, skip, fingerprints, under, source, mine, because, unsafe, yes, jobs)
+    if values["online"] and offline:
+        raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
         raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
     worktree = Worktree.open(path)
@@ -94,7 +99,9 @@ def propose(
         if yes and connection is not None:
             check_consent(worktree, connection)
         with progress("Reading pages") as bar:
-            prepared = prepare(worktree, options, connection, bar)
+            asked = online_of(values, bar.next("Asking other sites"))
+            wishes = (only, skip, fingerprints, under, source, mine, because, unsafe, yes, asked, jobs)
+            prepared = prepare(worktree, ProposeOptions(*wishes), connection, bar)
         _show(prepared)
         if connection is not None and any(isinstance(order, Order) for order in prepared.orders):
             check_rights(worktree, connection, prepared.base)

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from docbot import __version__, app, baseline
+from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     Terminal,
     options_of,
@@ -31,6 +33,7 @@ from docbot.types import Report, Severity
 @click.option("--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", help="How to report.")
 @output_option
 @scan_options
+@online_options
 @click.option("--sections", is_flag=True, help="Also rank the sections that have findings.")
 @click.option(
     "--fail-on",
@@ -53,7 +56,9 @@ def scan(
 ) -> int:
     """Find what is outdated or unclear in the docs repository at PATH."""
     with progress("Reading pages") as bar:
+        online = online_of(values, bar.next("Asking other sites"))
         options = options_of(values, sections=sections, accept=write_baseline is not None)
+        options = replace(options, online=online)
         done = app.scan(path, options, bar)
     if write_baseline is not None:
         write([baseline.dump(done.report.findings)], write_baseline)

@@ -8,10 +8,12 @@ from docbot.rules.interface import Rule
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
     from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.dead_link import DeadLink
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
     from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
+    from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.sibling_drift import SiblingDrift
     from docbot.rules.outdated.stale_claim import StaleClaim
@@ -28,6 +30,8 @@ def builtin() -> tuple[Rule, ...]:
         LegacyHostLink(),
         LocaleInLink(),
         SiblingDrift(),
+        DeadLink(),
+        PermanentlyMoved(),
         VersionPastEndOfLife(),
         OvertakenByDate(),
         StaleClaim(),

@@ -43,6 +43,8 @@ class Given(msgspec.Struct, frozen=True):
     """Whether the repository is published on Microsoft Learn."""
     today: str = "2026-01-15"
     """The day the example is read on, `YYYY-MM-DD`."""
+    web: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """What pages of other sites answer, as `docbot.web.fake.look_of` reads it: `301 URL 200`, `404`."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
     corrected: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)

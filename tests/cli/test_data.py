@@ -58,4 +58,8 @@ def test_facts_that_changed_are_not_recalled(docbot: Docbot, docs: Builder) -> N
     living = {"name": "3.7", "releaseDate": "2018-06-27", "isEol": False, "eolFrom": None}
     with serving(changed(lambda answer: python(answer).update(releases=[living]))) as url:
         docbot("data", "refresh", "--source", url)
-    assert b"no findings" in docbot(*arguments).out
+        assert b"no findings" in docbot(*arguments).out
+    living["eolFrom"] = "2021-06-27"
+    with serving(changed(lambda answer: python(answer).update(releases=[living]))) as url:
+        docbot("data", "refresh", "--source", url)
+    assert b"ended on 2021-06-27" in docbot(*arguments).out

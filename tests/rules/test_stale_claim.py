@@ -25,6 +25,9 @@ SURE = [
     "The package will be available soon.",
     "The package is to be released soon.",
     "A new portal will be added soon.",
+]
+
+UNSURE = [
     "This option has recently been introduced.",
     "The service was recently renamed.",
     "The service was just recently renamed.",
@@ -33,13 +36,11 @@ SURE = [
     "The vendors have recently announced a change.",
     "The option was recently deprecated.",
     "The **option** has *recently been introduced*.",
-]
-
-UNSURE = [
     "The feature is currently in preview.",
     "The feature is still in public preview.",
     "The feature is in private preview.",
     "The feature is now in beta.",
+    "Use version 11, which is currently in preview.",
     "The default has recently changed.",
     "Operators have recently been added.",
     "This will work in an upcoming release.",
@@ -65,6 +66,8 @@ SILENT = [
     "If the database recently moved to another server, wait.",
     "Check whether the file was recently renamed.",
     "If the driver was recently released, wait.",
+    "It sets the value at the moment of creating the object.",
+    "It reads the file at the moment you start it.",
     "Remove drivers that you recently installed.",
     "A recently published article is shown first.",
     "The cmdlet creates a new file.",

@@ -94,6 +94,7 @@ class OvertakenByDate(Rule):
     kind = Kind.OUTDATED
     severity = Severity.WARNING
     needs = frozenset({Need.TODAY, Need.LINES})
+    precision = "27 of 27 places right at the default confidence, on states of four Learn repositories"
     title = "Update what {name} announces for a day that has passed"
     examples = (
         Good("The old API was retired on March 31, 2024.", Given(today="2026-01-15", written="2023-05-01")),

@@ -19,12 +19,15 @@ from docbot.text import Span
 _RUN = re.compile(f"{HOLE}+|[ \\t\\n]+")
 _MARKUP = frozenset("[]*_~<!\\")
 """What a hole starts with that only gives form to what stands around it."""
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z+.-]{1,20}:")
 _END = re.compile(r"[.!?]['\"”’)\]]*\s+(?=[\w\ufffc“\"(\[])")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|incl|no|ver|fig|ca|st"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z])\.['\"”’)\]]*\s+$",
     re.I,
 )
+_LONGEST_ABBREVIATION = 20
+"""Code points, with the quotation marks and the white space after it."""
 _LONGEST = 1000
 """Code points. What is longer is no sentence a person wrote."""
 
@@ -65,12 +68,17 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 def _of_block(page: str, prose: Prose) -> Iterator[Sentence]:
     text, places = _flat(page, prose)
     start = 0
-    ends = [match.end() for match in _END.finditer(text) if not _NO_END.search(text, 0, match.end())]
+    ends = [match.end() for match in _END.finditer(text) if not _is_abbreviated(text, match.end())]
     for end in (*ends, len(text)):
         said = text[start:end].rstrip()
         if said and len(said) <= _LONGEST:
             yield Sentence(said, prose.kind, tuple(places[start : start + len(said)]))
         start = end
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop before `end` closes a short word and no sentence."""
+    return _NO_END.search(text, max(0, end - _LONGEST_ABBREVIATION), end) is not None
 
 
 def _flat(page: str, prose: Prose) -> tuple[str, list[int]]:
@@ -94,7 +102,7 @@ def _sign(page: str, run: str, place: int) -> str:
     """What stands for a run of holes or white space."""
     if run[0] != HOLE:
         return " "
-    return "" if page[place] in _MARKUP else HOLE
+    return "" if page[place] in _MARKUP and not _AUTOLINK.match(page, place) else HOLE
 
 
 def _quotations(document: Document) -> Iterator[Span]:

@@ -25,7 +25,7 @@ class _Form(NamedTuple):
     question: str
 
 
-_OUT = r"(?:announced|introduced|released|renamed|launched|deprecated|retired|rebranded|acquired|shipped)"
+_OUT = r"(?:announced|introduced|renamed|launched|deprecated|retired|rebranded|acquired|shipped)"
 """What happens to products. Data are added, changed, moved and removed as well, while a program runs."""
 _PREVIEW = r"(?:(?:public|private|technical|limited|early) )?(?:preview|beta)\b"
 
@@ -41,10 +41,10 @@ _FORMS = (
     ),
     _form(
         rf"\b(?:has|have|was|were) (?:only |just )?recently (?:been )?{_OUT}\b",
-        *(3, 0.85, "Is this still recent?"),
+        *(3, 0.7, "Is this still recent?"),
     ),
     _form(
-        r"\b(?:has|have|was|were) recently (?:been )?(?:added|changed|improved|extended)\b",
+        r"\b(?:has|have|was|were) recently (?:been )?(?:added|changed|extended|improved|released)\b",
         *(3, 0.6, "Is this still recent?"),
     ),
     _form(
@@ -61,8 +61,8 @@ _FORMS = (
         *(3, 0.5, "Is this still missing?"),
     ),
     _form(
-        r"\b(?:at this time|at the moment|at present|for the time being|as of this writing"
-        r"|at the time of (?:this )?writing)\b",
+        r"\b(?:at this time|at the moment(?! (?:of|when|that|you|it|an?|the)\b)|at present|for the time being"
+        r"|as of this writing|at the time of (?:this )?writing)\b",
         *(3, 0.4, "Is this still so?"),
     ),
     _form(
@@ -70,7 +70,7 @@ _FORMS = (
         *(3, 0.4, "Is this still new?"),
     ),
 )
-_CONDITION = re.compile(r"\b(?:if|whether|when|unless|in case|check|verify|that|which)\b", re.I)
+_CONDITION = re.compile(r"\b(?:if|whether|when|unless|in case|check|verify)\b", re.I)
 """Before a claim it makes of it something that may be so while a program runs."""
 _ANY = re.compile("|".join(form.pattern.pattern for form in _FORMS), re.I)
 _IN_SOURCE = re.compile(_ANY.pattern.replace(" ", r"[\s>*_]{1,8}"), re.I)
@@ -99,11 +99,15 @@ class StaleClaim(Rule):
     kind = Kind.OUTDATED
     severity = Severity.INFO
     needs = frozenset({Need.TODAY, Need.LINES})
+    precision = (
+        "10 of 10 places that say “soon” right, on old states of Learn repositories, read in November 2026"
+    )
     title = "Check what {name} calls new or coming"
     examples = (
         Good("Support for proxies is coming soon.", Given(today="2026-01-15", written="2025-06-01")),
         Good("The most recently changed file comes first.", Given(written="2015-01-01")),
         Bad("Support for proxies is coming soon.", given=Given(today="2026-01-15", written="2021-06-01")),
+        Good("The preview has more options.", Given(today="2026-01-15", written="2015-01-01")),
         Bad("The option was recently introduced.", given=Given(today="2026-01-15", written="2021-06-01")),
     )
 

@@ -41,6 +41,7 @@ class VersionPastEndOfLife(Rule):
     kind = Kind.OUTDATED
     severity = Severity.WARNING
     needs = frozenset({Need.TODAY, Need.LIFECYCLES})
+    precision = "2 of 2 places of Learn repositories and 14 of 14 sentences of other repositories right"
     title = "Name a supported version of {name}"
     examples = (
         Good("This parameter was introduced in PowerShell 7.1. Python 3.6 is no longer supported."),

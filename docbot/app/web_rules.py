@@ -1,0 +1,64 @@
+"""Which rules run, and which links they ask about, as a person let docbot ask other sites or didn't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from docbot import engine
+from docbot.config import Config
+from docbot.facts import Need
+from docbot.online import Online
+from docbot.repository.changes import Changed
+from docbot.repository.worktree import Worktree
+from docbot.rules.interface import Rule
+from docbot.types import Notice
+
+
+class Running(msgspec.Struct, frozen=True):
+    """The rules of one run."""
+
+    rules: tuple[Rule, ...]
+    """Those that are asked for."""
+    able: tuple[Rule, ...]
+    """All there are, without those that would need to ask other sites and may not."""
+    others: tuple[Rule, ...]
+    """Those that gates must hold drafts against too; no link is looked at for the sake of another's fix."""
+    notices: tuple[Notice, ...] = ()
+
+
+def running(
+    every: Sequence[Rule], config: Config, only: Sequence[str], skip: Sequence[str], *, online: bool
+) -> Running:
+    """Sorts out the rules of a run. Raises RuleError for a name no rule has."""
+    asked = engine.enabled(every, config, only, skip)
+    able = tuple(rule for rule in every if online or Need.WEB not in rule.needs)
+    rules = tuple(rule for rule in asked if rule in able)
+    others = tuple(
+        rule
+        for rule in engine.enabled(every, config, (), ())
+        if rule not in rules and Need.WEB not in rule.needs
+    )
+    return Running(rules, able, others, _unable(asked, rules, only))
+
+
+def _unable(asked: Iterable[Rule], rules: Sequence[Rule], only: Sequence[str]) -> tuple[Notice, ...]:
+    """A notice for rules that were asked for by name, and may not ask."""
+    names = [rule.name for rule in asked if rule not in rules and rule.name in only]
+    if not names:
+        return ()
+    return (Notice("", f"{' and '.join(names)} can find nothing without asking other sites: add --online"),)
+
+
+def about(worktree: Worktree, online: Online | None, changed: Changed | None) -> Online | None:
+    """`online`, for the links that can be reported, and no others."""
+    if online is None:
+        return None
+    prefix = worktree.prefix
+
+    def wanted(path: str) -> bool:
+        below = not prefix or path == prefix or path.startswith(f"{prefix}/")
+        return below and (changed is None or path in changed.lines)
+
+    return msgspec.structs.replace(online, wanted=wanted)

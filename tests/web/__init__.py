@@ -1,0 +1,1 @@
+"""Tests of docbot.web, against a real server that misbehaves."""
