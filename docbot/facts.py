@@ -28,10 +28,10 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
-    SIBLINGS = "siblings"
-    """What was corrected in some copies of a page and forgotten in others."""
     WEB = "web"
     """What the pages of other sites that are linked to answered; only with `--online`."""
+    SIBLINGS = "siblings"
+    """What was corrected in some copies of a page and forgotten in others."""
     LIFECYCLES = "lifecycles"
     """When support of the versions of well-known products ends."""
 
@@ -45,8 +45,8 @@ class Facts(msgspec.Struct, frozen=True):
     today: date = date.min
     lines: LineHistory = msgspec.field(default_factory=LineHistory)
     """Only of pages that are as they were committed."""
-    siblings: Siblings = msgspec.field(default_factory=Siblings)
     web: Web = msgspec.field(default_factory=Web)
+    siblings: Siblings = msgspec.field(default_factory=Siblings)
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)

@@ -45,8 +45,8 @@ def _around(given: Given) -> str:
     said += [f"`{old}` was renamed to `{new}`" for old, new in given.renames.items()]
     said += [f"`{source}` is redirected to `{url}`" for source, url in given.redirections.items()]
     said += [f"the heading `{old}` was renamed to `{new}`" for old, new in given.headings.items()]
-    said += [f"the copy `{path}` was corrected" for path in given.corrected]
     said += [f"`{url}` answers {answers}" for url, answers in given.web.items()]
+    said += [f"the copy `{path}` was corrected" for path in given.corrected]
     if not given.learn:
         said.append("the repository isn't published on Learn")
     return f", where {' and '.join(said)}" if said else ""

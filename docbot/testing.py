@@ -69,8 +69,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         HeadingHistory(headings),
         date.fromisoformat(given.today),
         _written(pages, given.written),
-        siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
         web=web_of(given.web),
+        siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
         lifecycles=stored.bundled(),
     )
 

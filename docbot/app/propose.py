@@ -153,19 +153,16 @@ def _prepared(
         base=base,
         plan=made.plan,
         orders=made.orders,
-        chores=memory.chores(scanned.report.findings, _ran(scanned, options), made.plan.proposals),
+        chores=memory.chores(scanned.report.findings, _settling(scanned, options), made.plan.proposals),
         disclosure=context.disclosure,
         notices=(*drafted.notices, *house.notices),
     )
 
 
-def _ran(scanned: Scan, options: ProposeOptions) -> set[str]:
-    """The rules whose silence settles something. What the web doesn't answer today doesn't."""
-    return {
-        rule.name
-        for rule in scanned.rules
-        if _was_asked_for(rule.name, options) and Need.WEB not in rule.needs
-    }
+def _settling(scanned: Scan, options: ProposeOptions) -> set[str]:
+    """The rules whose silence settles what was proposed: what the web doesn't answer today settles nothing."""
+    asked = (rule for rule in scanned.rules if _was_asked_for(rule.name, options))
+    return {rule.name for rule in asked if Need.WEB not in rule.needs}
 
 
 def _was_asked_for(rule: str, options: ProposeOptions) -> bool:
