@@ -160,7 +160,7 @@ def _prepared(
 
 
 def _settling(scanned: Scan, options: ProposeOptions) -> set[str]:
-    """The rules whose silence settles what was proposed: what the web doesn't answer today settles nothing."""
+    """The rules whose silence settles what was proposed; the web's silence today settles nothing."""
     asked = (rule for rule in scanned.rules if _was_asked_for(rule.name, options))
     return {rule.name for rule in asked if Need.WEB not in rule.needs}
 
