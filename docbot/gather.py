@@ -121,14 +121,7 @@ def survey(
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
         facts = replace(facts, paths=history(), today=today, measured=config.measured)
         facts = replace(facts, lifecycles=lifecycles)
-        if Need.HEADINGS in needs:
-            facts = replace(facts, headings=memory.headings(facts))
-        if Need.LINES in needs:
-            facts = replace(facts, lines=memory.lines())
-        if Need.SIBLINGS in needs:
-            facts = replace(facts, siblings=memory.siblings(p for p in read if not read[p].unreadable))
-        if Need.PRECEDENTS in needs:
-            facts = replace(facts, precedents=memory.precedents())
+        facts = memory.with_history(facts, needs, (path for path in read if not read[path].unreadable))
         if online is not None and Need.WEB in needs:
             facts = replace(facts, web=web_of(facts.site, pages, online, cache))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))

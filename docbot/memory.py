@@ -58,6 +58,18 @@ class Memory:
 
         return finish
 
+    def with_history(self, facts: Facts, needs: frozenset[Need], pages: Iterable[str]) -> Facts:
+        """`facts` with what the history says of `pages` beside their paths, as far as it is needed."""
+        if Need.HEADINGS in needs:
+            facts = replace(facts, headings=self.headings(facts))
+        if Need.LINES in needs:
+            facts = replace(facts, lines=self.lines())
+        if Need.SIBLINGS in needs:
+            facts = replace(facts, siblings=self.siblings(pages))
+        if Need.PRECEDENTS in needs:
+            facts = replace(facts, precedents=self.precedents())
+        return facts
+
     def headings(self, facts: Facts) -> HeadingHistory:
         """The heading changes of the pages at which links look for an anchor in vain."""
         pages = pages_with_lost_anchors(facts.site)
