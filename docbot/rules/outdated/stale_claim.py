@@ -140,5 +140,5 @@ class StaleClaim(Rule):
             confidence=form.confidence,
             evidence=(Evidence(EvidenceKind.AGE, f"commit {commit.id}", old),),
             cause=f"{self.name} {document.name}",
-            question=Question(form.question, ("It still is", "It no longer is")),
+            question=Question(form.question, ("Yes", "No")),
         )
