@@ -11,6 +11,7 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
+    from docbot.rules.outdated.product_renamed import ProductRenamed
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
     from docbot.rules.unclear.doubled_word import DoubledWord
@@ -23,6 +24,7 @@ def builtin() -> tuple[Rule, ...]:
         WrongCaseLink(),
         LegacyHostLink(),
         LocaleInLink(),
+        ProductRenamed(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )
