@@ -21,6 +21,8 @@ FAMILY = "Microsoft Entra"
 _NEAR = 80
 """Characters before and after the name that decide."""
 _PUNCTUATION = re.compile(r"[.,;:!?)\]…]|['’]s?(?!\w)")
+_REPEATED = re.compile(rf"\s+\(({AAD})")
+"""The name once more, as an abbreviation of the whole: "Azure Active Directory Connect (Azure AD Connect)"."""
 _JOINED = re.compile(r"[-/]")
 _WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
 _LAST_WORD = re.compile(r"(?<![\w’'-])([A-Za-z][\w’']*)\s+\Z")
@@ -47,7 +49,14 @@ def decide(text: str, hit: Hit) -> Decision | None:
     """What becomes of the old name at `hit`; None where it stays."""
     if _stays(text, hit):
         return None
-    return _from_glossary(text, hit) or _by_rule(text, hit)
+    decided = _from_glossary(text, hit) or _by_rule(text, hit)
+    again = _REPEATED.match(text, decided.end, decided.end + _NEAR)
+    if again is None:
+        return decided
+    same = _from_glossary(text, Hit(*again.span(1), None))
+    if same is None or same.new != decided.new or text[same.end : same.end + 1] != ")":
+        return msgspec.structs.replace(decided, sure=False)
+    return msgspec.structs.replace(decided, end=same.end + 1)
 
 
 class _Row(msgspec.Struct, frozen=True):

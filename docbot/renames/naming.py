@@ -67,7 +67,7 @@ def _from_table(prose: Prose, hit: Hit, rename: Rename, places: Places) -> Name 
         doubt = f"the page goes on with the abbreviation {short[1]}"
     day = rename.since.isoformat() if rename.since.year > 1 else ""
     became = f"{rename.old[0]} became {rename.new}" if rename.new else f"{rename.old[0]} was retired"
-    detail = became + (f" on {day}" if day else "") + _looked_up(rename)
+    detail = became + (f" by {day}" if day else "") + _looked_up(rename)
     return Name(
         start=hit.start,
         end=hit.end,

@@ -132,10 +132,10 @@ class TestLinks:
 
 
 class TestTimes:
-    @pytest.mark.parametrize("day", ["2021-11-01", "2020-08-20", "2010-01-01"])
+    @pytest.mark.parametrize("day", ["2021-11-29", "2020-08-20", "2010-01-01"])
     def test_nothing_is_said_before_the_day(self, day: str) -> None:
         assert found_in(RULE, "Use Azure Sentinel.", Given(today=day)) == []
-        assert edited("Use Azure Sentinel.", Given(today="2021-11-02")) == "Use Microsoft Sentinel."
+        assert edited("Use Azure Sentinel.", Given(today="2021-11-30")) == "Use Microsoft Sentinel."
 
     @pytest.mark.parametrize(
         "text",

@@ -74,8 +74,10 @@ class ProductRenamed(Rule):
         places = Places(document)
         asked: set[str] = set()
         for prose in document.prose:
+            done = 0
             for hit in hits(prose.text):
-                name = name_at(prose, hit, places, facts.today)
+                name = name_at(prose, hit, places, facts.today) if hit.start >= done else None
+                done = name.end if name else done
                 finding = self._judged(document, prose, name, places, facts) if name else None
                 if finding is None:
                     continue
