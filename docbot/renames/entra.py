@@ -22,7 +22,7 @@ _NEAR = 80
 """Characters before and after the name that decide."""
 _PUNCTUATION = re.compile(r"[.,;:!?)\]…]|['’]s?(?!\w)")
 _REPEATED = re.compile(rf"\s+\(({AAD})")
-"""The name once more, as an abbreviation of the whole: "Azure Active Directory Connect (Azure AD Connect)"."""
+"""Once more, as an abbreviation of the whole: "Azure Active Directory Connect (Azure AD Connect)"."""
 _JOINED = re.compile(r"[-/]")
 _WORD = re.compile(r"\s+([A-Za-z][\w’'-]*)")
 _LAST_WORD = re.compile(r"(?<![\w’'-])([A-Za-z][\w’']*)\s+\Z")

@@ -18,6 +18,7 @@ from docbot.types import Evidence, EvidenceKind
 SURE, DOUBTFUL = 0.9, 0.6
 """Confidence of an edit, and the most a question may have."""
 _ASKED, _GENERIC = 0.5, 0.3
+_WORDS = re.compile(r"\w")
 _ABBREVIATION = re.compile(r"\(([A-Z]{2,8})\)\Z")
 
 
@@ -47,8 +48,12 @@ def name_at(prose: Prose, hit: Hit, places: Places, today: date) -> Name | None:
     says, why = said_around(prose.text, name.start, name.end, name.new, since)
     if says is Says.STAYS:
         return None
-    moves = "the page leads from one product to another" if places.is_move else ""
-    return msgspec.structs.replace(name, doubt=name.doubt or why or moves)
+    doubt = name.doubt or why
+    if not doubt and places.is_move:
+        doubt = "the page leads from one product to another"
+    if not doubt and not _WORDS.search(prose.text[: name.start] + prose.text[name.end :]):
+        doubt = "it stands alone, as a value or a label does"
+    return msgspec.structs.replace(name, doubt=doubt)
 
 
 def _from_table(prose: Prose, hit: Hit, rename: Rename, places: Places) -> Name | None:

@@ -72,7 +72,7 @@ def test_what_is_no_name_or_stays(text: str) -> None:
         ("It runs on Mac OS X and OS X.", "It runs on macOS and macOS."),
         ("Open it in VSCode.", "Open it in VS Code."),
         ("Open it in Visual Studio code.", "Open it in Visual Studio Code."),
-        ("| a |\n|---|\n| Azure Sentinel |", "| a |\n|---|\n| Microsoft Sentinel |"),
+        ("| a |\n|---|\n| in Azure Sentinel |", "| a |\n|---|\n| in Microsoft Sentinel |"),
         ("- An Office 365 Group has it.", "- A Microsoft 365 Group has it."),
         ("Text<br>Azure Sentinel<br>text", "Text<br>Microsoft Sentinel<br>text"),
         ("Azure Defender for Storage warns.", "Microsoft Defender for Storage warns."),
@@ -90,6 +90,8 @@ def test_a_name_gets_its_new_one(before: str, after: str) -> None:
         "Use Windows Virtual Desktop (WVD). The WVD agent waits.",
         "Visual Studio code analysis helps.",
         "PowerShell Core runs it.",
+        "Choose one of these:\n\n- Azure Sentinel",
+        "| Windows | OS X |\n|---|---|\n| yes | no |",
         "Git Credential Manager\nCore asks.",
         "Select Azure Sentinel in the list.",
         "Migrate from Azure Sentinel to it.",
@@ -191,7 +193,7 @@ def test_every_fix_passes_every_gate() -> None:
     text = (
         "# Page\n\nCreate an Azure\nAD tenant, and a hybrid Azure AD joined device with *care*.\n\n"
         "> An Azure Sentinel rule runs in VSCode, `Azure AD`, and Azure AD.\n\n"
-        "| a | Office 365 ProPlus |\n|---|---|\n| b | Yammer |\n"
+        "| a | With Office 365 ProPlus |\n|---|---|\n| b | Ask on Yammer |\n"
     )
     pages = documents(text)
     facts = facts_of(pages)
