@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -34,7 +35,7 @@ def may_name(text: str) -> bool:
     plain = " ".join(text.split())
     # In a quote and in a list of quotes the mark of the next line stands between two words.
     plain = plain.replace(" > ", " ") if " > " in plain else plain
-    return any(key in plain for key in _keys())
+    return any(start in plain and any(name in plain for name in group) for start, group in _keys())
 
 
 def hits(text: str) -> Iterator[Hit]:
@@ -80,15 +81,23 @@ def _spaced(name: str) -> str:
 
 
 @cache
-def _keys() -> tuple[str, ...]:
-    """Names of which one is in every text that holds any; none is part of another."""
-    names = {"Azure AD", "Azure Active Directory", "AAD"} | {
-        name for name, found in _known().items() if found
-    }
-    return tuple(sorted(_shortest(names)))
+def _keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Names of which one is in every page that holds any, by what they start with.
+
+    An abbreviation counts only beside its product's long name or new name, so that those stand for it.
+    """
+    names = {"Azure AD", "Azure Active Directory", "AAD", *heads()}
+    for rename in renames():
+        if rename.mode in (Mode.EDIT, Mode.REPORT):
+            names |= {*rename.old, rename.new} if rename.short else {*rename.old}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(_shortest(names)):
+        groups[name.split(" ")[0]].append(name)
+    return tuple((start if len(group) > 1 else group[0], tuple(group)) for start, group in groups.items())
 
 
 def _shortest(names: Iterable[str]) -> Iterator[str]:
+    """The names that hold no other."""
     every = set(names)
     for name in every:
         if not any(other in name for other in every if other != name):

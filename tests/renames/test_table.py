@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from docbot.renames.names import hits, may_name
+from docbot.renames.names import Hit, hits, may_name
 from docbot.renames.table import Mode, Rename, entra, renames
 
 
@@ -40,6 +40,13 @@ class TestRow:
             text = f"We have {name} here."
             assert may_name(text)
             assert [(text[hit.start : hit.end], hit.rename) for hit in hits(text)] == [(name, rename)]
+
+    def test_its_abbreviations_count_beside_a_long_name(self, rename: Rename) -> None:
+        for short in rename.short if rename.mode in (Mode.EDIT, Mode.REPORT) else ():
+            for name in (rename.old[-1], rename.new):
+                text = f"{short} is {name}."
+                assert may_name(text)
+                assert next(hits(text)) == Hit(0, len(short), rename, True)
 
     def test_its_kept_names_are_none(self, rename: Rename) -> None:
         for name in rename.kept:
