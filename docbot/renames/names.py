@@ -14,10 +14,10 @@ from docbot.renames.table import Mode, Rename, entra, renames
 _LONG = r"(?:Microsoft\s+)?Azure\s+(?:Active\s+Directory(?:\s+\((?:Azure\s+AD|AAD|AD)\))?|AD(?:\s+\(AAD\))?)"
 AAD = rf"{_LONG}|AAD"
 """Every old name of Microsoft Entra ID, the longest first; a name with its abbreviation is one."""
-_BEFORE = r"(?<![\w.@/\\#$&+=\-])"
-_AFTER = r"(?![\w@/\\+=]|[-.]\w|\(\))"
-_AFTER_LONG = r"(?![\w@\\+=]|\.\w|\(\)|-[^a-z])"
-_AFTER_AAD = r"(?![\w@\\+=]|\.\w|\(\)|-(?!(?:join|joined|registered|only)\b))"
+_BEFORE = r"(?<![\w.@/\\#$&+=|\-])"
+_AFTER = r"(?![\w@/\\+=|]|[-.]\w|\(\))"
+_AFTER_LONG = r"(?![\w@\\+=|]|\.\w|\(\)|-[^a-z])"
+_AFTER_AAD = r"(?![\w@\\+=|]|\.\w|\(\)|-(?!(?:join|joined|registered|only)\b))"
 _PLACEHOLDER = "{aad}"
 
 

@@ -19,6 +19,8 @@ SURE, DOUBTFUL = 0.9, 0.6
 """Confidence of an edit, and the most a question may have."""
 _ASKED, _GENERIC = 0.5, 0.3
 _WORDS = re.compile(r"\w")
+_LONGER = re.compile(rf"\s+(?:[A-Z][a-z]|{HOLE})")
+"""A word with a capital, or markup, behind a name: "Azure Sentinel Reader" is a role."""
 _ABBREVIATION = re.compile(r"\(([A-Z]{2,8})\)\Z")
 
 
@@ -68,6 +70,8 @@ def _from_table(prose: Prose, hit: Hit, rename: Rename, places: Places) -> Name 
         doubt = rename.ask or "a person has to see whether this product is meant"
     elif rename.next and not re.compile(rename.next).match(prose.text, hit.end):
         doubt = rename.ask
+    elif _LONGER.match(prose.text, hit.end):
+        doubt = "a capital follows: it may be part of a longer name"
     elif (short := _ABBREVIATION.search(old)) and places.times(short[1]) > 1:
         doubt = f"the page goes on with the abbreviation {short[1]}"
     day = rename.since.isoformat() if rename.since.year > 1 else ""
@@ -108,7 +112,8 @@ def _from_entra(prose: Prose, hit: Hit, places: Places) -> Name | None:
     doubt = "" if decision.sure else decision.ask or "the words around the name don't decide"
     if decision.link and HOLE in sentence_around(prose.text, hit.start, hit.end):
         doubt = "a link beside it has to change, too"
-    if said == "AAD" and not _is_directory(places):
+    listed = prose.text[: hit.start].rstrip().endswith(":")
+    if said == "AAD" and (listed or not _is_directory(places)):
         doubt = "AAD may stand for something else here"
     guide = entra().guide
     detail = (

@@ -14,8 +14,8 @@ from docbot.text import Span
 _HISTORY = re.compile(
     r"(?<![a-z])(?:what'?s new|new features|release notes?|change ?logs?|previous versions?|breaking changes|"
     r"(?:revision|version|document|change|release|update) history|deprecat(?:ed|ion|ions)|retire(?:d|ment)|"
-    r"announcements?|roadmap|renam(?:e|ed|ing)|rebrand(?:ed|ing)?|new name|old names?|glossary|terminology|"
-    r"legacy|third ?party ?notices?|trademarks?)(?![a-z])",
+    r"announcements?|roadmap|renam(?:e|ed|ing)|rebrand(?:ed|ing)?|new name|old names?|name changes?|glossary|"
+    r"terminology|legacy|third ?party ?notices?|trademarks?)(?![a-z])",
     re.I,
 )
 """Titles, headings and paths that speak of the past, or of names themselves."""
@@ -28,7 +28,7 @@ _MOVES = re.compile(
 )
 _SEPARATORS = re.compile(r"[-_./\\ ]+")
 _VERSION_HEADING = re.compile(
-    r"\A\W*(?:version\s+|release\s+|v)?\d+\.\d+|\b(?:January|February|March|April|May|June|July|August|September|"
+    r"\A\W*v?\d+\.\d+|\b(?:version|release|update|build)\s+v?\d+|\b(?:January|February|March|April|May|June|July|August|September|"
     r"October|November|December)\s+(?:\d{1,2},?\s+)?20\d\d\b|\b20\d\d-\d\d\b|\A\W*20\d\d\b",
     re.I,
 )

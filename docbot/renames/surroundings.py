@@ -40,7 +40,7 @@ _CLICKS = re.compile(
     r"menu|blade|page|pane)(?:\s+(?:the|on|to|for))?\s+\Z",
     re.I,
 )
-_ARROW_BEFORE = re.compile(r"(?:>|→|»|-->|->)\s*\Z")
+_ARROW_BEFORE = re.compile(r"(?:>|→|»|-->|->|=)\s*\Z")
 _ARROW_AFTER = re.compile(r"\s*(?:>|→|»|-->|->)")
 _ABBREVIATION_BEFORE = re.compile(r"\b[A-Z]{2,8}\s+\(\Z")
 _UI_NOUN = re.compile(

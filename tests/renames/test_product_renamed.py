@@ -49,6 +49,7 @@ def asked(text: str, given: Given = NOTHING) -> list[str]:
         "Microsoft Sentinel (Azure Sentinel before it was renamed).",
         "The feature was introduced as Windows Defender Application Control.",
         '> "Azure Sentinel is great", she said.',
+        "The line is 0\\|Azure Sentinel\\|1, and 1 = Azure Sentinel.",
         "Copyright: Azure Sentinel is a trademark.",
         "| Old |\n|---|\n| `Azure Sentinel` |",
     ],
@@ -91,6 +92,8 @@ def test_a_name_gets_its_new_one(before: str, after: str) -> None:
         "Visual Studio code analysis helps.",
         "PowerShell Core runs it.",
         "Choose one of these:\n\n- Azure Sentinel",
+        "Add the Azure Sentinel Reader role.",
+        "Add to Azure Sentinel *(name)* Users.",
         "| Windows | OS X |\n|---|---|\n| yes | no |",
         "Git Credential Manager\nCore asks.",
         "Select Azure Sentinel in the list.",
@@ -145,6 +148,8 @@ class TestTimes:
             "# Release notes\n\nAzure Sentinel works.\n",
             "---\ntitle: What's new in monitoring\n---\nAzure Sentinel works.\n",
             "# Rules\n\n## Version 1.2\n\nAzure Sentinel works.\n",
+            "# Rules\n\n## Rules release 2.47\n\nAzure Sentinel works.\n",
+            "# Rules\n\n## 1.4.2 (stable)\n\nAzure Sentinel works.\n",
             "# Rules\n\n## March 2021\n\n### Fixes\n\nAzure Sentinel works.\n",
             "---\ndate: 2020-05-01\n---\nAzure Sentinel works.\n",
             '# Rules\n\n::: moniker range="<= server-2019"\n\nAzure Sentinel works.\n\n::: moniker-end\n',
@@ -185,6 +190,7 @@ def test_aad_is_the_directory_only_where_the_page_says_so() -> None:
         == "Microsoft Entra ID is here. Users are in Microsoft Entra ID."
     )
     assert edited("Pass the nonce and the AAD.") == "Pass the nonce and the AAD."
+    assert edited("With Azure AD or one of: AAD, MSA.") == "With Microsoft Entra ID or one of: AAD, MSA."
     cipher = "The additional authenticated data (AAD) isn't in Azure AD. Pass the AAD."
     assert "Pass the AAD." in edited(cipher)
 

@@ -11,7 +11,7 @@ from docbot.renames.names import hits, may_name
 from docbot.renames.naming import DOUBTFUL, Name, name_at
 from docbot.renames.places import Places
 from docbot.renames.wording import edits_of
-from docbot.rules.interface import Bad, Given, Good, Kind, Rule
+from docbot.rules.interface import Bad, Good, Kind, Rule
 from docbot.site.links import resolve
 from docbot.site.target import Where
 from docbot.types import Applicability, Finding, Fix, Question, Severity
@@ -53,7 +53,6 @@ class ProductRenamed(Rule):
             "Sign in with your Microsoft Entra account. Run `Connect-AzureAD`, or open `https://aad.example`."
         ),
         Good("Microsoft Entra ID (formerly Azure AD) keeps the users. Azure AD B2C keeps its name."),
-        Good("Open an Azure AD tenant.", given=Given(today="2023-07-10")),
         Good("# What's new\n\nUsers sign in with Azure AD.\n"),
         Good('Select **Azure Active Directory**. The message "Azure AD is busy" appears.'),
         Bad("Create an Azure AD tenant first.", fixed="Create a Microsoft Entra tenant first."),
