@@ -20,7 +20,8 @@ _HISTORY = re.compile(
 )
 """Titles, headings and paths that speak of the past, or of names themselves."""
 _PAST_PATH = re.compile(
-    r"(?:^|/)_?(?:archived?|blogs?|posts|news|newsletters?|releases?|history|legal|licen[cs]e|notice|changes)(?:[/.]|$)",
+    r"(?:^|/)_?(?:archived?|blogs?|posts|news|newsletters?|releases?|history|legal|licen[cs]e|notice|changes)"
+    r"(?:[/.]|$)",
     re.I,
 )
 _MOVES = re.compile(
@@ -28,7 +29,8 @@ _MOVES = re.compile(
 )
 _SEPARATORS = re.compile(r"[-_./\\ ]+")
 _VERSION_HEADING = re.compile(
-    r"\A\W*v?\d+\.\d+|\b(?:version|release|update|build)\s+v?\d+|\b(?:January|February|March|April|May|June|July|August|September|"
+    r"\A\W*v?\d+\.\d+|\b(?:version|release|update|build)\s+v?\d+|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|"
     r"October|November|December)\s+(?:\d{1,2},?\s+)?20\d\d\b|\b20\d\d-\d\d\b|\A\W*20\d\d\b",
     re.I,
 )

@@ -47,6 +47,10 @@ class ProductRenamed(Rule):
     kind = Kind.OUTDATED
     severity = Severity.WARNING
     title = "Use today's name of {name}"
+    precision = (
+        "of 257 places in old states of four Learn repositories that people edited later, 234 got the very "
+        "same name (November 2026)"
+    )
     needs = frozenset({Need.TODAY, Need.SITE})
     examples = (
         Good(
