@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.policies",
         "docbot.web",
         "docbot.code_beside",
+        "docbot.renames",
     ),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),

@@ -15,6 +15,7 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.overtaken_by_date import OvertakenByDate
     from docbot.rules.outdated.permanently_moved import PermanentlyMoved
     from docbot.rules.outdated.precedent import PrecedentRule
+    from docbot.rules.outdated.product_renamed import ProductRenamed
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.sibling_drift import SiblingDrift
     from docbot.rules.outdated.stale_claim import StaleClaim
@@ -37,6 +38,7 @@ def builtin() -> tuple[Rule, ...]:
         OvertakenByDate(),
         StaleClaim(),
         PrecedentRule(),
+        ProductRenamed(),
         DoubledWord(),
         UnescapedPlaceholder(),
     )
