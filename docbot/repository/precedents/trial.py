@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from docbot.measured import Measured
 from docbot.outcomes import Drafted, Fate, fate
 from docbot.repository.patches import Hunk, PageChange
 from docbot.repository.precedents.counting import Place, Tally, Words
@@ -39,9 +38,3 @@ def _fate(one: Tally, place: Place, lines: Sequence[str], change: PageChange | N
 
 def _near(hunk: Hunk, line: int) -> bool:
     return bool(hunk.old) and hunk.start <= line < hunk.start + len(hunk.old)
-
-
-def summed(measured: Iterable[Measured]) -> Measured:
-    """All of them counted together."""
-    rows = [one.counts for one in measured]
-    return Measured(*(sum(column) for column in zip(*rows, strict=True))) if rows else Measured()

@@ -32,7 +32,8 @@ class PrecedentRule(Rule):
     since when and when last, and what they did in the last year at the other places they came by. An edit is
     offered only where the history itself shows that edits of its kind can be foretold here. To that end
     docbot drafts them from what was known one, two and three years ago, and looks what people did since:
-    they decided at least 20 of the places, and at least 85 % of these as drafted. What
+    they decided at least 20 of the places, at least 85 % of these as drafted (at least 75 % when the places
+    they saw and left are counted in), and made at least a fifth of all the drafts. What
     `docbot backtest --write` counted comes before that.
 
     ## Fix
