@@ -53,7 +53,8 @@ def name_at(prose: Prose, hit: Hit, places: Places, today: date) -> Name | None:
     doubt = name.doubt or why
     if not doubt and places.is_move:
         doubt = "the page leads from one product to another"
-    if not doubt and not _WORDS.search(prose.text[: name.start] + prose.text[name.end :]):
+    others = _WORDS.search(prose.text, 0, name.start) or _WORDS.search(prose.text, name.end)
+    if not doubt and not others:
         doubt = "it stands alone, as a value or a label does"
     return msgspec.structs.replace(name, doubt=doubt)
 
@@ -112,7 +113,7 @@ def _from_entra(prose: Prose, hit: Hit, places: Places) -> Name | None:
     doubt = "" if decision.sure else decision.ask or "the words around the name don't decide"
     if decision.link and HOLE in sentence_around(prose.text, hit.start, hit.end):
         doubt = "a link beside it has to change, too"
-    listed = prose.text[: hit.start].rstrip().endswith(":")
+    listed = prose.text[max(0, hit.start - 3) : hit.start].rstrip().endswith(":")
     if said == "AAD" and (listed or not _is_directory(places)):
         doubt = "AAD may stand for something else here"
     guide = entra().guide

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -45,6 +46,7 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._nodes: dict[frozenset[str], list[tuple[Span, Inline]]] = {}
 
     def is_history(self, since: date) -> bool:
         """Whether the page is about the past, or of a time before `since`."""
@@ -92,11 +94,11 @@ class Places:
 
     def inside(self, span: Span, kinds: frozenset[str]) -> Inline | None:
         """The outermost inline node of one of `kinds` that holds `span`."""
-        return next((n for n in self._nodes if n.kind in kinds and n.span and n.span.contains(span)), None)
-
-    @cached_property
-    def _nodes(self) -> tuple[Inline, ...]:
-        return tuple(n for n in self._document.inlines() if n.children)
+        if kinds not in self._nodes:
+            self._nodes[kinds] = list(_outermost(self._document, kinds))
+        nodes = self._nodes[kinds]
+        at = bisect_right(nodes, span.start, key=lambda one: one[0].start) - 1
+        return nodes[at][1] if at >= 0 and nodes[at][0].contains(span) else None
 
     def says(self, pattern: str) -> bool:
         """Whether the page's text holds `pattern`, in any letter case."""
@@ -109,6 +111,15 @@ class Places:
     @cached_property
     def _lower(self) -> str:
         return self._document.text.lower()
+
+
+def _outermost(document: Document, kinds: frozenset[str]) -> Iterator[tuple[Span, Inline]]:
+    """The inline nodes of `kinds` that are in no other of them, in the order of the text."""
+    end = 0
+    for node in document.inlines():
+        if node.kind in kinds and node.span and node.span.start >= end:
+            end = node.span.end
+            yield node.span, node
 
 
 def _old_zones(text: str) -> Iterator[Span]:
