@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from platformdirs import user_config_path
 
 from docbot.errors import ConfigError
 from docbot.measured import Measured
@@ -20,6 +21,7 @@ from docbot.types import Severity
 
 FILE_NAME = ".docbot.toml"
 DEFAULT_CONFIDENCE = 0.8
+USER_FILE_NAME = "config.toml"
 LARGEST_CONFIG = 200_000
 """Bytes. A larger file was not written to be read by people."""
 
@@ -70,19 +72,29 @@ def load(root: Path) -> Config:
     """
     own, shared = root / FILE_NAME, root / "pyproject.toml"
     if own.is_file():
-        return parse(FILE_NAME, _toml(own))
+        return parse(FILE_NAME, read_toml(own))
     if shared.is_file():
-        tables = _toml(shared).get("tool", {})
+        tables = read_toml(shared).get("tool", {})
         if isinstance(tables, dict) and isinstance(tables.get("docbot"), dict):
             return parse("pyproject.toml [tool.docbot]", tables["docbot"])
     return Config()
 
 
+def user_config_file() -> Path:
+    """Where the user's own config is looked for, which alone may name places on this machine."""
+    return user_config_path("docbot") / USER_FILE_NAME
+
+
 def parse(source: str, table: Mapping[str, Any]) -> Config:
     """The config in `table`; `source` is for the message. Raises ConfigError."""
-    _refuse_unknown(source, table, Config)
+    if "sources" in table:
+        raise ConfigError(
+            f"{source}: `sources` can't stand here, since the docs don't choose what is read on a machine: "
+            f"name the clone with `--source PATH`, or under [[sources]] in {user_config_file()}"
+        )
+    refuse_unknown(source, table, Config)
     if isinstance(table.get("propose"), dict):
-        _refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
+        refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
     try:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
@@ -94,7 +106,8 @@ def parse(source: str, table: Mapping[str, Any]) -> Config:
     return config
 
 
-def _refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.Struct]) -> None:
+def refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.Struct]) -> None:
+    """Raises ConfigError for a key of `table` that `model` doesn't have, naming the nearest one."""
     known = [field.encode_name for field in msgspec.structs.fields(model)]
     for key in table:
         if key in known:
@@ -104,7 +117,8 @@ def _refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.S
         raise ConfigError(f"{source}: unknown key {shown!r}: did you mean {near[0]!r}?")
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file of modest size. Raises ConfigError, which names the remedy."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_CONFIG + 1)

@@ -11,6 +11,8 @@ import msgspec
 from docbot.measured import Measured
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory
 from docbot.site.model import Site
+from docbot.site.snippets import Snippets
+from docbot.site.sources import Sources
 
 
 class Need(StrEnum):
@@ -26,6 +28,10 @@ class Need(StrEnum):
     """The day of the run."""
     LINES = "lines"
     """When each line of each page was written, and by which commits."""
+    SOURCES = "sources"
+    """What the docs' own repository, and others the user named, once had of the names in code spans."""
+    SNIPPETS = "snippets"
+    """The lines and regions of the files that code directives show."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -39,3 +45,5 @@ class Facts(msgspec.Struct, frozen=True):
     """Only of pages that are as they were committed."""
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
+    sources: Sources = msgspec.field(default_factory=Sources)
+    snippets: Snippets = msgspec.field(default_factory=Snippets)

@@ -1,14 +1,14 @@
 """The gates: every draft is tried on its page, and each gate says whether it may leave, and why not.
 
 Gates check form, not truth: they prove that an edit changes what its finding is about and nothing else.
-First a draft must fit its page (blob-unchanged, edits-apply); then all in the tuple `GATES` are asked, in
-order.
+First a draft must fit its page (blob-unchanged, edits-apply); then all in `GATES` are asked, in order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import msgspec
 from msgspec.structs import replace
@@ -34,8 +34,8 @@ class Trial(msgspec.Struct, frozen=True):
     found_after: tuple[Finding, ...]
     facts: Facts
     """With the outline of the page as it is after the edit."""
-    about: tuple[Span, ...]
-    """The places the edits are about: the finding's, or those of all findings edited together."""
+    about: tuple[Finding, ...]
+    """What the edits are about: the draft's finding, or all findings edited together."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -43,7 +43,7 @@ class Trial(msgspec.Struct, frozen=True):
 
     def concerns(self, span: Span) -> bool:
         """Whether a finding that is edited stands at `span`."""
-        return any(span.overlaps(place) or span.contains(place) for place in self.about)
+        return any(span.overlaps(one.span) or span.contains(one.span) for one in self.about)
 
 
 Gate = Callable[[Trial], tuple[bool, str]]
@@ -72,14 +72,14 @@ class Examiner:
             text = apply(self._before.text, draft.fix.edits)
         except (Conflict, IndexError) as error:
             return replace(draft, verdicts=(Verdict("edits-apply", False, str(error)),))
-        trial = self._trial(draft, text, tuple(one.finding.span for one in together or (draft,)))
+        trial = self._trial(draft, text, tuple(one.finding for one in together or (draft,)))
         verdicts = [Verdict("blob-unchanged", True, "the page is as it was analysed")]
         for name, gate in GATES:
             passed, reason = gate(trial)
             verdicts.append(Verdict(name, passed, reason))
         return replace(draft, verdicts=tuple(verdicts))
 
-    def _trial(self, draft: Draft, text: str, about: tuple[Span, ...]) -> Trial:
+    def _trial(self, draft: Draft, text: str, about: tuple[Finding, ...]) -> Trial:
         after = self._before.with_text(text)
         outlines = _Changed(self._facts.site.outlines, after.path, after.outline)
         facts = replace(self._facts, site=replace(self._facts.site, outlines=outlines))
@@ -107,7 +107,7 @@ class _Changed(Mapping[str, Outline]):
 
 def inside_block(trial: Trial) -> tuple[bool, str]:
     """Every edit lies inside the block, or the definition, that its finding stands in."""
-    places = [place for span in trial.about if (place := _place(trial.before, span))]
+    places = [place for one in trial.about if (place := _place(trial.before, one.span))]
     for edit in trial.edits:
         if not any(place.contains(edit.span) for place in places):
             return False, f"the edit at offset {edit.span.start} reaches beyond the finding's block"
@@ -131,9 +131,13 @@ def same_structure(trial: Trial) -> tuple[bool, str]:
 
 
 def same_code(trial: Trial) -> tuple[bool, str]:
-    """All code, block and inline, is unchanged."""
-    if _code(trial.before) != _code(trial.after):
-        return False, "the edit would change code"
+    """All code, block and inline, is unchanged, but for what the source code proves wrong."""
+    proved = [one.span for one in trial.about if any(e.kind == "source-code" for e in one.evidence)]
+    before, after = trial.before.parsed.inventory.code, trial.after.parsed.inventory.code
+    for old, new in zip_longest(before, after, fillvalue=Span(0, 0)):
+        same = old.of(trial.before.text) == new.of(trial.after.text)
+        if not (same or any(old.contains(place) for place in proved)):
+            return False, "the edit would change code"
     return True, "all code is the same"
 
 
@@ -275,10 +279,6 @@ def _may_change(mask: Mask, trial: Trial) -> bool:
 def _kinds(document: Document) -> list[tuple[str, str, str]]:
     """Every link, also where a directive hides it: what it is, and the label it goes by."""
     return [(node.kind, node.style, node.label) for node, _ in document.parsed.inventory.links]
-
-
-def _code(document: Document) -> list[str]:
-    return [span.of(document.text) for span in document.parsed.inventory.code]
 
 
 def _count(findings: Iterable[Finding], like: Finding) -> int:

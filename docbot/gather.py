@@ -29,6 +29,7 @@ from docbot.rules.interface import Rule
 from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.site.build import build_site
 from docbot.site.model import Site
+from docbot.sources import Code, with_code
 from docbot.types import Notice, digest
 
 HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
@@ -90,8 +91,12 @@ def survey(
     today: date,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    sources: Sequence[Worktree] = (),
 ) -> Survey:
-    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today."""
+    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
+
+    `sources` are repositories with the code that the pages speak of.
+    """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
@@ -112,6 +117,7 @@ def survey(
         *(f"{entry.kind.value} {entry.path}" for entry in entries),
         *(f"{page.blob} {path}" for path, page in read.items()),
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
+        *(f"{source.root} {source.head}" for source in sources),
     )
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
@@ -121,6 +127,8 @@ def survey(
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
             facts = replace(facts, lines=memory.lines())
+        code = Code(worktree, pages, sources, looked.configs, cache, warnings.append)
+        facts = with_code(facts, needs, code)
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:

@@ -45,6 +45,8 @@ def _around(given: Given) -> str:
     said += [f"`{old}` was renamed to `{new}`" for old, new in given.renames.items()]
     said += [f"`{source}` is redirected to `{url}`" for source, url in given.redirections.items()]
     said += [f"the heading `{old}` was renamed to `{new}`" for old, new in given.headings.items()]
+    said += [f"`{path}` was deleted" for path in given.deletions]
+    said += [f"the code has no `{old}` any more" for old in given.gone_names]
     if not given.learn:
         said.append("the repository isn't published on Learn")
     return f", where {' and '.join(said)}" if said else ""

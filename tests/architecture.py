@@ -14,13 +14,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types",),
     ("docbot.config", "docbot.repository.values"),
-    ("docbot.markdown",),
+    ("docbot.markdown", "docbot.user_config"),
     ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
     ("docbot.facts",),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing"),
+    ("docbot.snippets",),
+    ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall",),
     (
@@ -48,7 +50,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "rich": ("docbot.reporters", "docbot.cli", "docbot.docs"),
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
-    "ruamel": ("docbot.policies",),
+    "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
 

@@ -189,7 +189,7 @@ def test_t23_front_matter_can_not_change_even_if_all_else_stays() -> None:
     same = before.with_text("---\na: b\n---\nIt is good.\n")
     one = draft(before, BAD, spot(before.text, "bad"))
     for after, passes in ((moved, False), (gone, False), (same, True)):
-        trial = Trial(one, before, after, (), (), Facts(), (one.finding.span,))
+        trial = Trial(one, before, after, (), (), Facts(), (one.finding,))
         assert same_front_matter(trial)[0] is passes
 
 

@@ -22,7 +22,9 @@ from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
 from docbot.sections import ranked
+from docbot.sources import open_sources
 from docbot.types import Finding, Notice, Report
+from docbot.user_config import load_user_config
 
 Progress = Callable[[int, int], None]
 """Hears what is done and how much there is in all."""
@@ -49,6 +51,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """The day that dates are held against; None for the day it is."""
     jobs: int = 0
     cache: bool = True
+    sources: tuple[Path, ...] = ()
+    """Clones of repositories with the code that the docs speak of, beside those of the user's config."""
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -74,8 +78,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
-        today = options.today or datetime.now(UTC).date()
-        looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
+        looked = _survey(worktree, config, looking, cache, options, progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
     finally:
@@ -103,6 +106,26 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
     return Scan(report, looked, config, tuple(looking))
+
+
+def _survey(
+    worktree: Worktree,
+    config: Config,
+    rules: Sequence[Rule],
+    cache: Cache,
+    options: ScanOptions,
+    progress: Progress,
+) -> Survey:
+    return survey(
+        worktree,
+        config,
+        rules,
+        cache,
+        today=options.today or datetime.now(UTC).date(),
+        jobs=options.jobs,
+        progress=progress,
+        sources=open_sources(worktree, (*load_user_config().sources, *options.sources)),
+    )
 
 
 def _looking(rules: Sequence[Rule], others: Iterable[Rule]) -> list[Rule]:

@@ -52,6 +52,14 @@ def scan_options(command: F) -> F:
                 metavar="DATE",
                 help="Take DATE (YYYY-MM-DD) for today.",
             ),
+            click.option(
+                "--source",
+                "sources",
+                type=click.Path(path_type=Path),
+                multiple=True,
+                metavar="PATH",
+                help="A clone of the code that the docs speak of (repeatable).",
+            ),
             click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses."),
             click.option("--no-cache", is_flag=True, help="Read every page anew."),
         )
@@ -77,6 +85,7 @@ def options_of(
         sections=sections,
         accept=accept,
         drafting=drafting,
+        sources=tuple(values.pop("sources")),
     )
 
 

@@ -8,11 +8,14 @@ from docbot.rules.interface import Rule
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
     from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.code_name_gone import CodeNameGone
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
     from docbot.rules.outdated.locale_in_link import LocaleInLink
     from docbot.rules.outdated.redirected_link import RedirectedLink
+    from docbot.rules.outdated.snippet_out_of_range import SnippetOutOfRange
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
+    from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
@@ -23,6 +26,9 @@ def builtin() -> tuple[Rule, ...]:
         WrongCaseLink(),
         LegacyHostLink(),
         LocaleInLink(),
+        CodeNameGone(),
+        SnippetOutOfRange(),
         DoubledWord(),
         UnescapedPlaceholder(),
+        CodeDoesNotParse(),
     )

@@ -43,6 +43,10 @@ class Given(msgspec.Struct, frozen=True):
     """Whether the repository is published on Microsoft Learn."""
     today: str = "2026-01-15"
     """The day the example is read on, `YYYY-MM-DD`."""
+    deletions: tuple[str, ...] = ()
+    """Files that were deleted."""
+    gone_names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Names that code had once, and what took their places; empty where nothing did."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
 
