@@ -21,9 +21,17 @@ _DISTINCTIVE = re.compile(r"[\w.]*[A-Za-z0-9](?:[_-][A-Za-z0-9]|(?<=[a-z])[A-Z])
 """A name of a file that tells more than `main.py` or `config.yml`."""
 
 _SAMPLES = re.compile(
-    r"(?:^|/)(?:docs?_src|[\w.-]*(?:examples?|samples?|fixtures?|snippets?|demos?|templates?)|testdata|tutorials?)/",
+    r"(?:^|/)(?:docs?(?:_src)?|documentation|[\w.-]*(?:examples?|samples?|fixtures?|snippets?|demos?|templates?)|testdata|tutorials?)/",
     re.I,
 )
+
+_EVERYWHERE = re.compile(
+    r"\.[a-z]\w*/.*|(?:[\w-]+/)?(?:index|main|app|lib|mod|cli|config|conf|settings|setup|utils?|helpers?|types|test"
+    r"|tests|conftest|models?|views?|urls|server|client|package|readme|license|changelog|__\w+__|Program|Startup"
+    r"|Makefile|Dockerfile)\.\w+",
+    re.I,
+)
+"""Paths that the reader's own project is as likely to have."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -103,7 +111,7 @@ def _ends_with(path: str, end: str) -> bool:
 
 
 def _gone(source: Source, page: str, written: str) -> GonePath | None:
-    if written.endswith("/"):
+    if written.endswith("/") or _EVERYWHERE.fullmatch(written):
         return None
     old, exact = _old_path(source, page, written)
     if old is None:

@@ -23,8 +23,12 @@ LARGEST = 20_000
 """Code points of a piece that is looked at."""
 _TRAILING_COMMA = re.compile(r",(?=\s*+[}\]])")
 _YAML_DOCUMENT = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
-_AGAIN = ("Cannot ", "inline table")
-"""What tomllib says of a key that is set twice, as alternatives beside each other are, and of TOML 1.1."""
+_AGAIN = "Cannot "
+"""What tomllib says of a key that is set twice, as alternatives beside each other are."""
+_NEWER_TOML = re.compile(r"\{[ \t]*(?:#[^\n]*)?\r?\n")
+"""A table in braces over several lines, which TOML has since 1.1."""
+_MOST_BRACKETS = 200
+"""In YAML: the parser's time grows with the square of their depth, and more."""
 _FRAGMENT_OF_XML = frozenset(
     {
         expat.errors.XML_ERROR_NO_ELEMENTS,
@@ -32,12 +36,14 @@ _FRAGMENT_OF_XML = frozenset(
         expat.errors.XML_ERROR_UNDEFINED_ENTITY,
     }
 )
+_NO_PLAIN_XML = re.compile(r"<!DOCTYPE|<!ENTITY|[\"']<")
+"""A grammar of its own, or a placeholder in angle brackets for an attribute's value."""
 _SESSION = re.compile(r"^[ \t]*(?:>>>|\.\.\.|In \[|[%!$?]|C:\\)", re.M)
 _CONTINUES = re.compile(r"\s*(?:elif|else|except|finally|case)\b")
 _NEWER = re.compile(
-    r"^[ \t]*(?:type \w|(?:class|(?:async )?def) \w+\[)|\bexcept\*|\bt[\"']|^[ \t]*match ", re.M
+    r"^[ \t]*(?:type \w|(?:class|(?:async )?def) \w+\[)|\bexcept\*|\b[rR]?[ft][\"']|^[ \t]*match ", re.M
 )
-"""Syntax that this Python may be too old for."""
+"""Syntax that this Python may be too old for, so that not everybody would see the same."""
 _UNDONE = re.compile("expected an indented block")
 """A body of which only a comment is shown."""
 _TORN = re.compile("unterminated|unindent does not match|.* was never closed|unmatched|closing parenthesis")
@@ -74,6 +80,8 @@ def fault_of_json(code: str) -> SyntaxFault | None:
 
 def fault_of_yaml(code: str) -> SyntaxFault | None:
     """Where front matter opens a piece, what follows it is no YAML and passed over."""
+    if code.count("[") + code.count("{") > _MOST_BRACKETS:
+        return None
     marks = list(_YAML_DOCUMENT.finditer(code))
     piece = code[: marks[1].start()] if len(marks) > 1 and not code[: marks[0].start()].strip() else code
     try:
@@ -96,7 +104,7 @@ def fault_of_toml(code: str) -> SyntaxFault | None:
     except tomllib.TOMLDecodeError as error:
         said = str(error)
         place = re.search(r"\(at line (\d+)", said)
-        if any(sign in said for sign in _AGAIN):
+        if said.startswith(_AGAIN) or _NEWER_TOML.search(code):
             return None
         line = int(place[1]) if place else code.rstrip().count("\n") + 1
         return SyntaxFault(line, said.partition(" (at")[0])
@@ -107,7 +115,7 @@ def fault_of_toml(code: str) -> SyntaxFault | None:
 
 def fault_of_xml(code: str) -> SyntaxFault | None:
     """Several elements after each other are fine, and so is a prefix nobody declared."""
-    if "<!DOCTYPE" in code or "<!ENTITY" in code or not code.lstrip().startswith("<"):
+    if _NO_PLAIN_XML.search(code) or not code.lstrip().startswith("<"):
         return None
     body = re.sub(r"<\?xml[^>]{0,200}\?>", "", code).rstrip()
     parser = expat.ParserCreate()
@@ -127,7 +135,7 @@ def fault_of_python(code: str) -> SyntaxFault | None:
     if _SESSION.search(code) or _CONTINUES.match(code):
         return None
     fault = _python(code)
-    if fault is not None and not fault.sure and (_NEWER.search(code) or _UNDONE.match(fault.said)):
+    if fault is not None and (_NEWER.search(code) or _UNDONE.match(fault.said)):
         return None
     open_end = _OPEN_END.search(code) if fault else None
     if open_end is not None:
