@@ -7,7 +7,7 @@ import re
 from docbot.markdown import Document
 
 _HISTORY_PAGE = re.compile(
-    r"(?:^|[/_.-])(?:change_?logs?|changes|release[_-]?notes?|releases?|news|history|what'?s[_-]?new|breaking"
+    r"(?:^|[/_.-])(?:change_?logs?|changes|release[_-]?notes?|releases?|news|updates?|20\d\d|history|what'?s[_-]?new|breaking"
     r"|blogs?|posts?|announc\w*|archived?|deprecat\w*|migrat\w*|upgrad\w*|roadmap|rfcs?|adrs?|decisions"
     r"|proposals?|postmortems?|v?\d+\.\d+(?:\.(?:\d+|x))?)(?:$|[/_.-])",
     re.I,

@@ -46,7 +46,8 @@ class CodeDoesNotParse(Rule):
     ## Evidence
     What the language's own parser says, and the line it says it of. Code with `...`, placeholders, templates
     or diff marks, fragments, sessions, and code that the text calls wrong are passed over; JSON may have
-    comments and trailing commas.
+    comments and trailing commas. XML is shown by default; the rest, of which fewer findings are right, with
+    `--all`.
 
     ## Fix
     None: what was meant is the author's to say.
@@ -56,7 +57,7 @@ class CodeDoesNotParse(Rule):
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
     title = "Correct the code in {name}"
-    precision = "not measured on enough repositories yet"
+    precision = "20 of 21 places in XML right on four docs repositories, read by hand in November 2026"
     examples = (
         Good('```json\n{"a": 1} // a comment\n```\n'),
         Good('```json\n{"a": 1, ...}\n```\n'),
@@ -112,7 +113,7 @@ class CodeDoesNotParse(Rule):
             document,
             span,
             f"This {language} doesn't parse: {fault.said}",
-            confidence=0.7 if fault.sure else 0.5,
+            confidence=fault.confidence,
             evidence=(self.language_evidence(f"the {language} parser says of this line: {fault.said}"),),
             cause=f"{self.name} {document.name}",
         )
