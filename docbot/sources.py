@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from docbot.errors import RepositoryError, UnreadablePageError, UsageError
 from docbot.facts import Facts, Need
 from docbot.markdown.code_names import NameKind, names_on
 from docbot.reading import Page
+from docbot.repository import commands
 from docbot.repository.code_history import gone_names, words_now
 from docbot.repository.history import path_history
 from docbot.repository.values import GoneName, PathHistory
@@ -76,8 +78,9 @@ def with_code(facts: Facts, needs: frozenset[Need], code: Code) -> Facts:
 def gather_sources(site: Site, history: PathHistory, code: Code) -> Sources:
     """What the docs' own repository (`site`, `history`) and others know of the names on its pages."""
     docs, _, others, _, cache, warn = code
-    trees = [Source.of("", site, history), *(_tree(other, warn) for other in others)]
-    names = _names(docs, code.pages)
+    names, files = _names(docs, code.pages)
+    own = Source.of("", site, history, _generated(docs, site, history, files))
+    trees = [own, *(_tree(other, files, warn) for other in others)]
     worktrees = [docs, *others]
     stamp = digest(*(f"{tree.root} {tree.head}" for tree in worktrees), *sorted(names))
     known = _kept(cache, stamp)
@@ -93,27 +96,42 @@ def gather_sources(site: Site, history: PathHistory, code: Code) -> Sources:
     return Sources(tuple(trees), found)
 
 
-def _tree(worktree: Worktree, warn: Warn) -> Source:
+def _tree(worktree: Worktree, files: Set[str], warn: Warn) -> Source:
     entries = tracked(worktree)
-    files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
+    paths = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
     beyond = [entry.path for entry in entries if entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK)]
-    site = Site(files=PathIndex(files), beyond=frozenset(beyond))
-    return Source.of(worktree.root.name, site, path_history(worktree, warn))
+    site = Site(files=PathIndex(paths), beyond=frozenset(beyond))
+    history = path_history(worktree, warn)
+    return Source.of(worktree.root.name, site, history, _generated(worktree, site, history, files))
 
 
-def _names(docs: Worktree, pages: Iterable[str]) -> set[str]:
-    """The options and symbols in the code spans of `pages`."""
+def _generated(worktree: Worktree, site: Site, history: PathHistory, files: Set[str]) -> set[str]:
+    """The old paths with one of these last names that git ignores now: somebody's build still makes them."""
+    old = {*history.moves, *history.deletions}
+    asked = [
+        path for path in sorted(old) if posixpath.basename(path) in files and not site.is_elsewhere(path)
+    ]
+    return commands.ignored(worktree.git, asked) if asked else set()
+
+
+def _names(docs: Worktree, pages: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The options and symbols in the code spans of `pages`, and the last names of the paths there."""
     found: set[str] = set()
+    files: set[str] = set()
     for page in pages:
         try:
             text = read_page(docs, page).decode("utf-8", "replace")
         except UnreadablePageError:
             # Whoever reads the page has said so already.
             continue
-        found.update(name.text for name in names_on(text) if name.kind is not NameKind.PATH)
+        for name in names_on(text):
+            if name.kind is NameKind.PATH:
+                files.add(posixpath.basename(name.text))
+            else:
+                found.add(name.text)
         if len(found) > _MOST_NAMES:
             break
-    return found
+    return found, files
 
 
 def _gone(worktrees: Sequence[Worktree], names: set[str], warn: Warn) -> dict[str, GoneName]:

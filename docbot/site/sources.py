@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 import msgspec
 
@@ -45,10 +45,10 @@ class Source(msgspec.Struct, frozen=True):
     """Every path that was renamed or deleted once, by its last name."""
 
     @classmethod
-    def of(cls, name: str, site: Site, history: PathHistory) -> Source:
-        """The source with these files and this history."""
+    def of(cls, name: str, site: Site, history: PathHistory, generated: Set[str] = frozenset()) -> Source:
+        """The source with these files and this history. What is `generated` comes and goes without git."""
         named: dict[str, list[str]] = defaultdict(list)
-        for path in sorted({*history.moves, *history.deletions}):
+        for path in sorted({*history.moves, *history.deletions} - generated):
             named[posixpath.basename(path)].append(path)
         return cls(name, site, history, {last: tuple(paths) for last, paths in named.items()})
 

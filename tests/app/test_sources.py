@@ -136,6 +136,14 @@ def test_what_a_submodule_or_a_symbolic_link_fills_is_elsewhere(docs: Builder) -
     assert found(docs.root) == []
 
 
+def test_a_file_that_git_ignores_now_is_still_made(docs: Builder) -> None:
+    docs.commit({"logs/all_results.txt": CODE, "guide.md": "See `logs/all_results.txt`.\n"})
+    docs.delete("logs/all_results.txt")
+    assert len(found(docs.root)) == 1
+    docs.commit({".gitignore": "/logs/\n"})
+    assert found(docs.root) == []
+
+
 def test_an_edited_page_and_an_empty_repository_say_nothing(docs: Builder) -> None:
     assert found(docs.root) == []
     docs.commit({"src/parser.py": CODE, "guide.md": "Read `src/parser.py`.\n"})

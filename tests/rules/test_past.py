@@ -20,6 +20,7 @@ from docbot.rules.outdated.past import is_history, speaks_of_the_past
         ("reference/7.4/a.md", True),
         ("changelogs/0.2.x.md", True),
         ("docs/migrating.md", True),
+        ("doc/specs/#12 - A design.md", True),
         ("docs/guide.md", False),
         ("docs/exchanges.md", False),
         ("docs/newsletter.md", False),

@@ -9,7 +9,7 @@ from docbot.markdown import Document
 _HISTORY_PAGE = re.compile(
     r"(?:^|[/_.-])(?:change_?logs?|changes|release[_-]?notes?|releases?|news|updates?|20\d\d|history|what'?s[_-]?new|breaking"
     r"|blogs?|posts?|announc\w*|archived?|deprecat\w*|migrat\w*|upgrad\w*|roadmap|rfcs?|adrs?|decisions"
-    r"|proposals?|postmortems?|v?\d+\.\d+(?:\.(?:\d+|x))?)(?:$|[/_.-])",
+    r"|specs?|designs?|design[_-]docs?|proposals?|postmortems?|v?\d+\.\d+(?:\.(?:\d+|x))?)(?:$|[/_.-])",
     re.I,
 )
 _HISTORY_HEADING = re.compile(
