@@ -148,7 +148,8 @@ class CodeNameGone(Rule):
             document,
             place,
             f"{shown} isn't there any more" + (f" in {gone.source}" if gone.source else ""),
-            confidence=0.9 if gone.exact else 0.85 if "/" in shown else 0.8,
+            # Only paths that are written as a whole were right often enough to be shown by default.
+            confidence=0.85 if gone.exact else 0.75 if "/" in shown else 0.7,
             evidence=(*proof, _age(written)),
             cause=" ".join(filter(None, (self.name, gone.source, gone.path))),
             fix=fix,
