@@ -8,14 +8,17 @@ from docbot.markdown import Document
 from docbot.text import Edit, Span
 from docbot.types import EvidenceKind, Finding
 
+_OF_CODE = frozenset({EvidenceKind.PRECEDENT, EvidenceKind.SOURCE_CODE})
+"""Evidence that tells how code is written today."""
 
-def by_precedent(edited: Iterable[Finding], edits: Iterable[Edit]) -> tuple[Span, ...]:
-    """The places of those findings whose evidence is a precedent, and whose own fix `edits` make."""
+
+def proved_code(edited: Iterable[Finding], edits: Iterable[Edit]) -> tuple[Span, ...]:
+    """The places of those findings whose evidence may speak of code, and whose own fix `edits` make."""
     made = set(edits)
     return tuple(
         finding.span
         for finding in edited
-        if any(proof.kind is EvidenceKind.PRECEDENT for proof in finding.evidence)
+        if any(proof.kind in _OF_CODE for proof in finding.evidence)
         and finding.fix is not None
         and made.issuperset(finding.fix.edits)
     )

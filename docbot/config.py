@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from platformdirs import user_config_path
 
 from docbot.errors import ConfigError
 from docbot.measured import Measured
@@ -20,6 +21,7 @@ from docbot.types import Severity
 
 FILE_NAME = ".docbot.toml"
 DEFAULT_CONFIDENCE = 0.8
+USER_FILE_NAME = "config.toml"
 LARGEST_CONFIG = 200_000
 """Bytes. A larger file was not written to be read by people."""
 
@@ -71,7 +73,7 @@ def load(root: Path) -> Config:
     file, tables = config_file(root)
     if not file.is_file():
         return Config()
-    table = _toml(file)
+    table = read_toml(file)
     for name in tables:
         table = table[name]
     return parse(f"{file.name} [{'.'.join(tables)}]" if tables else file.name, table)
@@ -84,21 +86,31 @@ def config_file(root: Path) -> tuple[Path, tuple[str, ...]]:
     """
     own, shared = root / FILE_NAME, root / "pyproject.toml"
     if not own.is_file() and shared.is_file():
-        tool = _toml(shared).get("tool", {})
+        tool = read_toml(shared).get("tool", {})
         if isinstance(tool, dict) and isinstance(tool.get("docbot"), dict):
             return shared, ("tool", "docbot")
     return own, ()
 
 
+def user_config_file() -> Path:
+    """Where the user's own config is looked for, which alone may name places on this machine."""
+    return user_config_path("docbot") / USER_FILE_NAME
+
+
 def parse(source: str, table: Mapping[str, Any]) -> Config:
     """The config in `table`; `source` is for the message. Raises ConfigError."""
-    _refuse_unknown(source, table, Config)
+    if "sources" in table:
+        raise ConfigError(
+            f"{source}: `sources` can't stand here, since the docs don't choose what is read on a machine: "
+            f"name the clone with `--source PATH`, or under [[sources]] in {user_config_file()}"
+        )
+    refuse_unknown(source, table, Config)
     if isinstance(table.get("propose"), dict):
-        _refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
+        refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)
     if isinstance(table.get("measured"), dict):
         for rule, counts in table["measured"].items():
             if isinstance(counts, dict):
-                _refuse_unknown(f"{source} [measured.{str(rule)[:60]}]", counts, Measured)
+                refuse_unknown(f"{source} [measured.{str(rule)[:60]}]", counts, Measured)
     try:
         config = msgspec.convert(table, Config)
     except msgspec.ValidationError as error:
@@ -112,7 +124,8 @@ def parse(source: str, table: Mapping[str, Any]) -> Config:
     return config
 
 
-def _refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.Struct]) -> None:
+def refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.Struct]) -> None:
+    """Raises ConfigError for a key of `table` that `model` doesn't have, naming the nearest one."""
     known = [field.encode_name for field in msgspec.structs.fields(model)]
     for key in table:
         if key in known:
@@ -122,7 +135,8 @@ def _refuse_unknown(source: str, table: Mapping[str, Any], model: type[msgspec.S
         raise ConfigError(f"{source}: unknown key {shown!r}: did you mean {near[0]!r}?")
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file of modest size. Raises ConfigError, which names the remedy."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_CONFIG + 1)

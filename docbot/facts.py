@@ -13,6 +13,8 @@ from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
+from docbot.site.snippets import Snippets
+from docbot.site.sources import Sources
 from docbot.web.interface import Web
 
 
@@ -37,6 +39,10 @@ class Need(StrEnum):
     """When support of the versions of well-known products ends."""
     PRECEDENTS = "precedents"
     """What people changed again and again, and what their history says of such edits."""
+    SOURCES = "sources"
+    """What the docs' own repository, and others the user named, once had of the names in code spans."""
+    SNIPPETS = "snippets"
+    """The lines and regions of the files that code directives show."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -54,3 +60,5 @@ class Facts(msgspec.Struct, frozen=True):
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
     """What this repository's backtests said of each rule; always given."""
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)
+    sources: Sources = msgspec.field(default_factory=Sources)
+    snippets: Snippets = msgspec.field(default_factory=Snippets)

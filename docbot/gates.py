@@ -1,8 +1,7 @@
 """The gates: every draft is tried on its page, and each gate says whether it may leave, and why not.
 
 Gates check form, not truth: they prove that an edit changes what its finding is about and nothing else.
-First a draft must fit its page (blob-unchanged, edits-apply); then all in the tuple `GATES` are asked, in
-order.
+First a draft must fit its page (blob-unchanged, edits-apply); then all in `GATES` are asked, in order.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from docbot import engine
-from docbot.code_beside import by_precedent, same_code_beside
+from docbot.code_beside import proved_code, same_code_beside
 from docbot.facts import Facts
 from docbot.markdown import Document, Parser
 from docbot.markdown.nodes import Block, Mask, Outline
@@ -38,7 +37,7 @@ class Trial(msgspec.Struct, frozen=True):
     about: tuple[Span, ...]
     """The places the edits are about: the finding's, or those of all findings edited together."""
     code: tuple[Span, ...] = ()
-    """Those of `about` where a precedent says how code is written."""
+    """Those of `about` whose evidence speaks of code."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -86,7 +85,7 @@ class Examiner:
         facts = replace(self._facts, site=replace(self._facts.site, outlines=outlines))
         found = tuple(engine.check(after, self._rules, facts))
         about = tuple(finding.span for finding in edited)
-        code = by_precedent(edited, draft.fix.edits)
+        code = proved_code(edited, draft.fix.edits)
         return Trial(draft, self._before, after, self._found, found, facts, about, code)
 
 
@@ -134,7 +133,7 @@ def same_structure(trial: Trial) -> tuple[bool, str]:
 
 
 def same_code(trial: Trial) -> tuple[bool, str]:
-    """All code, block and inline, is unchanged, but for code spans that a precedent itself is about."""
+    """All code, block and inline, is unchanged, but for code spans that a finding proves wrong."""
     if not same_code_beside(trial.before, trial.after, trial.edits, trial.code):
         return False, "the edit would change code"
     return True, "all other code is the same" if trial.code else "all code is the same"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tr
 from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
+from docbot.sources import Code, with_code
 from docbot.types import Notice, digest
 
 
@@ -88,10 +89,12 @@ def survey(
     online: Online | None = None,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    sources: Sequence[Worktree] = (),
 ) -> Survey:
     """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
 
-    Without `online` nothing is asked of the web.
+    Without `online` nothing is asked of the web. `sources` are repositories with the code that the pages
+    speak of.
     """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
@@ -110,18 +113,16 @@ def survey(
         )
     pages, left = _editable(read)
     lifecycles = _lifecycles(needs, warnings)
-    listing = digest(
-        *(f"{entry.kind.value} {entry.path}" for entry in entries),
-        *(f"{page.blob} {path}" for path, page in read.items()),
-        *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
-        stored.packed(lifecycles).decode(),
-    )
+    listing = _listing(entries, read, config, lifecycles, sources)
 
     def gather() -> tuple[Facts, tuple[Notice, ...]]:
         facts, notices = _facts(worktree, entries, read, needs, looked.configs)
-        facts = replace(facts, paths=history(), today=today, measured=config.measured)
-        facts = replace(facts, lifecycles=lifecycles)
+        known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
+        facts = replace(facts, paths=history(), **known)
         facts = memory.with_history(facts, needs, (path for path in read if not read[path].unreadable))
+        facts = with_code(
+            facts, needs, Code(worktree, pages, sources, looked.configs, cache, warnings.append)
+        )
         if online is not None and Need.WEB in needs:
             facts = replace(facts, web=web_of(facts.site, pages, online, cache))
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))
@@ -130,6 +131,23 @@ def survey(
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     looked = Survey(worktree, today, listing, pages, tuple(left), gather, online=online is not None)
     return looked
+
+
+def _listing(
+    entries: Iterable[Entry],
+    read: Mapping[str, Page],
+    config: Config,
+    lifecycles: Lifecycles,
+    sources: Iterable[Worktree],
+) -> str:
+    """Digest of what findings hang on beside git's history and the config files of the site."""
+    return digest(
+        *(f"{entry.kind.value} {entry.path}" for entry in entries),
+        *(f"{page.blob} {path}" for path, page in read.items()),
+        *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
+        stored.packed(lifecycles).decode(),
+        *(f"{source.root} {source.head}" for source in sources),
+    )
 
 
 def _lifecycles(needs: frozenset[Need], warnings: list[str]) -> Lifecycles:

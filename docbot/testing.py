@@ -18,6 +18,7 @@ from docbot.repository.precedents.values import Precedent, Precedents, Standing
 from docbot.repository.values import (
     Commit,
     Forgotten,
+    GoneName,
     HeadingChange,
     HeadingHistory,
     LineEdit,
@@ -31,6 +32,8 @@ from docbot.repository.values import (
 from docbot.rules.interface import Bad, Given, Good, Rule
 from docbot.site.build import build_site
 from docbot.site.docset import PUBLISH_CONFIG
+from docbot.site.snippets import Snippets, snippet_file
+from docbot.site.sources import Source, Sources
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
@@ -65,9 +68,12 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
     for place, new in given.headings.items():
         path, _, old = place.partition("#")
         headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
-    paths = PathHistory(moves, {}, folded={path.lower(): path for path in moves})
+    deletions = dict.fromkeys(given.deletions, COMMIT)
+    folded = {path.lower(): path for path in (*moves, *deletions)}
+    paths = PathHistory(moves, deletions, folded=folded)
+    site = replace(site, learn=given.learn)
     return Facts(
-        replace(site, learn=given.learn),
+        site,
         paths,
         HeadingHistory(headings),
         date.fromisoformat(given.today),
@@ -78,7 +84,15 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         ),
         siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
         lifecycles=stored.bundled(),
+        sources=Sources((Source.of("", site, paths),), _gone_names(given)),
+        snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
     )
+
+
+def _gone_names(given: Given) -> dict[str, GoneName]:
+    time = int(datetime.fromisoformat(f"{COMMIT.date}T12:00:00+00:00").timestamp())
+    names = given.gone_names.items()
+    return {old: GoneName("code.py", COMMIT, time, (new,) if new else ()) for old, new in names}
 
 
 def _forgotten(copy: str, old: str, new: str) -> Forgotten:

@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
-    ("docbot.markdown",),
+    ("docbot.markdown", "docbot.user_config"),
     (
         "docbot.site",
         "docbot.repository",
@@ -37,7 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
-    ("docbot.memory",),
+    ("docbot.memory", "docbot.snippets"),
+    ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
     (
@@ -64,7 +65,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "rich": ("docbot.reporters", "docbot.cli", "docbot.docs"),
     "jinja2": ("docbot.reporters",),
     "sqlite3": ("docbot.cache",),
-    "ruamel": ("docbot.policies",),
+    "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
     "tomlkit": ("docbot.app.measure",),

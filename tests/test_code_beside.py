@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from docbot.code_beside import by_precedent, same_code_beside
+from docbot.code_beside import proved_code, same_code_beside
 from docbot.markdown import Document
 from docbot.text import Edit, Span, apply
 from docbot.types import Evidence, EvidenceKind, Finding, Fix, Severity
@@ -61,7 +61,7 @@ def finding(kind: EvidenceKind, *edits: Edit) -> Finding:
 
 def test_only_a_precedents_own_fix_may_change_code() -> None:
     own = Edit(Span(5, 8), "$on")
-    assert by_precedent([finding(EvidenceKind.PRECEDENT, own)], [own]) == (Span(4, 9),)
-    assert by_precedent([finding(EvidenceKind.PRECEDENT, own)], [Edit(Span(5, 8), "$off")]) == ()
-    assert by_precedent([finding(EvidenceKind.PRECEDENT)], [own]) == ()
-    assert by_precedent([finding(EvidenceKind.HISTORY, own)], [own]) == ()
+    assert proved_code([finding(EvidenceKind.PRECEDENT, own)], [own]) == (Span(4, 9),)
+    assert proved_code([finding(EvidenceKind.PRECEDENT, own)], [Edit(Span(5, 8), "$off")]) == ()
+    assert proved_code([finding(EvidenceKind.PRECEDENT)], [own]) == ()
+    assert proved_code([finding(EvidenceKind.HISTORY, own)], [own]) == ()

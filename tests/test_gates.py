@@ -9,6 +9,7 @@ import pyromark
 import pytest
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from docbot.facts import Facts
 from docbot.gates import GATES, Examiner, Trial, combined, same_front_matter
@@ -16,7 +17,7 @@ from docbot.markdown import Document, Parser
 from docbot.rules.interface import Given, Rule
 from docbot.testing import PAGE, documents, facts_of
 from docbot.text import Edit, Span, apply
-from docbot.types import Draft, Verdict
+from docbot.types import Draft, Evidence, EvidenceKind, Fix, Verdict
 from tests.helpers.rules import BadWord, WorseWord, draft, spot
 from tests.markdown import strategies
 from tests.markdown.oracle import differences
@@ -191,6 +192,27 @@ def test_t23_front_matter_can_not_change_even_if_all_else_stays() -> None:
     for after, passes in ((moved, False), (gone, False), (same, True)):
         trial = Trial(one, before, after, (), (), Facts(), (one.finding.span,))
         assert same_front_matter(trial)[0] is passes
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "refusal"),
+    [
+        (EvidenceKind.SOURCE_CODE, (), ""),
+        (EvidenceKind.HISTORY, (), "same-code"),
+        (EvidenceKind.SOURCE_CODE, (("`other`", "`another`"),), "same-code"),
+        (EvidenceKind.SOURCE_CODE, (("block", "blocks"),), "inside-block"),
+    ],
+)
+def test_code_changes_only_where_the_source_code_proves_a_name_wrong(
+    kind: EvidenceKind, others: tuple[tuple[str, str], ...], refusal: str
+) -> None:
+    text = "Say `bad` and `other`.\n\n```\nblock\n```\n"
+    page = Document(PAGE, text)
+    edits = [change(text, part, replacement) for part, replacement in (("bad", "good"), *others)]
+    one = draft(page, BAD, spot(text, "bad"), *edits)
+    proof = (Evidence(kind, "commit 1", "it is gone"),)
+    one = replace(one, finding=replace(one.finding, evidence=proof, fix=Fix("Rename it", (edits[0],))))
+    assert refused_by(Examiner(page, RULES, Facts(), Parser()).examine(one)) == refusal
 
 
 def test_a_heading_may_change_while_its_anchor_stays() -> None:

@@ -25,7 +25,9 @@ from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
 from docbot.sections import ranked
+from docbot.sources import open_sources
 from docbot.types import Finding, Notice, Report, SectionScore
+from docbot.user_config import load_user_config
 
 Progress = Callable[[int, int], None]
 """Hears what is done and how much there is in all."""
@@ -56,6 +58,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
     cache: bool = True
+    sources: tuple[Path, ...] = ()
+    """Clones of repositories with the code that the docs speak of, beside those of the user's config."""
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -126,9 +130,16 @@ def _look(
     online: Online | None,
     progress: Progress,
 ) -> Survey:
-    today = options.today or datetime.now(UTC).date()
     return survey(
-        worktree, config, rules, cache, today=today, online=online, jobs=options.jobs, progress=progress
+        worktree,
+        config,
+        rules,
+        cache,
+        today=options.today or datetime.now(UTC).date(),
+        online=online,
+        jobs=options.jobs,
+        progress=progress,
+        sources=open_sources(worktree, (*load_user_config().sources, *options.sources)),
     )
 
 

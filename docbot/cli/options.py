@@ -64,6 +64,14 @@ def scan_options(command: F) -> F:
             metavar="DATE",
             help="Take DATE (YYYY-MM-DD) for today.",
         ),
+        click.option(
+            "--source",
+            "sources",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="PATH",
+            help="A clone of the code that the docs speak of (repeatable).",
+        ),
         click.option("--no-cache", is_flag=True, help="Read every page anew."),
     )
 
@@ -85,6 +93,7 @@ def options_of(
         sections=sections,
         accept=accept,
         drafting=drafting,
+        sources=tuple(values.pop("sources")),
     )
 
 

@@ -156,6 +156,17 @@ def untracked_and_deleted(git: Git) -> tuple[list[str], set[str]]:
     return [p for tag, p in tagged if tag == b"?"], {p for tag, p in tagged if tag != b"?"}
 
 
+def ignored(git: Git, paths: Sequence[str]) -> set[str]:
+    """Those of `paths` that git wouldn't track, because the repository's or the user's settings say so.
+
+    After a path behind a symbolic link git says nothing more.
+    """
+    # Nothing but a name begins with a dot and a slash: a colon would begin a pattern.
+    asked = b"".join(b"./" + raw(path) + b"\0" for path in paths)
+    result = git.run("check-ignore", "--stdin", "-z", "--no-index", stdin=asked, patterns=True)
+    return {text(record).removeprefix("./") for record in records(result.out)}
+
+
 def dirty(git: Git) -> list[str]:
     """Files whose content, mode or staging differs from HEAD, and untracked ones."""
     out = git.read("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")

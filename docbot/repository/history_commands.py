@@ -127,3 +127,59 @@ def pages_of(git: Git, commit: str) -> list[tuple[str, str]]:
 def committed(git: Git, commit: str) -> int:
     """When a commit (a full id) was made, in seconds since 1970."""
     return int(git.read("rev-list", "--timestamp", "--max-count=1", object_id(commit)).split()[0])
+
+
+def tree(git: Git, commit: str) -> list[tuple[str, str]]:
+    """Path and blob of every regular file of a commit, in git's order. Raises RepositoryError."""
+    out = git.read("ls-tree", "-r", "-z", "--full-tree", object_id(commit))
+    found = (record.partition(b"\t") for record in records(out))
+    return [(text(path), text(facts).split(" ")[2]) for facts, _, path in found if facts.startswith(b"100")]
+
+
+def first_parents(git: Git, tip: str) -> list[tuple[str, int]]:
+    """Each commit along first parents, newest first, and when it was committed, in seconds since 1970."""
+    out = text(git.read("log", "--first-parent", "--format=%H %ct", "--no-show-signature", object_id(tip)))
+    pairs = (line.split(" ") for line in out.split("\n") if line)
+    return [(commit, int(time)) for commit, time in pairs]
+
+
+def last_change_of(git: Git, name: str, newer: str, older: str, paths: Sequence[str]) -> Result:
+    """The newest commit along first parents, after `older` and up to `newer`, that added or took away `name`.
+
+    `<id> <author date> <time>` and its patch of the files that match the patterns `paths`; nothing where
+    there is no such commit.
+    """
+    return git.run(
+        *("log", "-1", "--first-parent", "-m", "--format=%x00%H %as %ct", f"-S{name}", "-p", "-U0"),
+        *(
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-show-signature",
+            "--no-notes",
+            "--no-renames",
+        ),
+        object_id(newer),
+        f"^{object_id(older)}",
+        config=("log.follow=false",),
+        paths=paths,
+        patterns=True,
+    )
+
+
+def last_mention(git: Git, tip: str, word: str, path: str) -> Result:
+    """`<id> <author date>` of the newest commit that changed how often the file at `path` has `word`."""
+    return git.run(
+        *("log", "-1", "--format=%H %as", "--no-show-signature", "--no-notes", f"-S{word}", object_id(tip)),
+        config=("log.follow=false",),
+        paths=[path],
+    )
+
+
+def mentions(git: Git, tip: str, word: str) -> Result:
+    """The files of a commit, pages left out, with `word` in any letter case; each as `<id>:<path>`."""
+    return git.run(
+        *("grep", "-l", "-z", "-i", "-F", "-I", "--no-color", "-e", word, object_id(tip)),
+        paths=[":(exclude,icase)*.md"],
+        patterns=True,
+    )

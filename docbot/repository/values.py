@@ -87,6 +87,21 @@ class HeadingHistory(msgspec.Struct, frozen=True):
     changes: Mapping[str, tuple[HeadingChange, ...]] = msgspec.field(default_factory=dict)
 
 
+class GoneName(msgspec.Struct, frozen=True, gc=False):
+    """A name that source code defined once and that nothing mentions any more."""
+
+    path: str
+    """A file that defined it."""
+    commit: Commit
+    """The commit that took it away."""
+    time: int
+    """When that was committed, in seconds since 1970."""
+    became: tuple[str, ...] = ()
+    """The names that this commit put in its place and that are still in use, the most frequent first."""
+    source: str = ""
+    """The name of the repository that had it; empty for the docs' own."""
+
+
 class PageCommit(msgspec.Struct, frozen=True, gc=False):
     """A commit that changed pages, by its abbreviated id (10 hex digits)."""
 

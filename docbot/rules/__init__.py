@@ -7,7 +7,12 @@ from docbot.rules.interface import Rule
 
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
+    return (*_outdated(), *_unclear())
+
+
+def _outdated() -> tuple[Rule, ...]:
     from docbot.rules.outdated.bookmark_not_found import BookmarkNotFound
+    from docbot.rules.outdated.code_name_gone import CodeNameGone
     from docbot.rules.outdated.dead_link import DeadLink
     from docbot.rules.outdated.file_not_found import FileNotFound
     from docbot.rules.outdated.legacy_host_link import LegacyHostLink
@@ -18,11 +23,10 @@ def builtin() -> tuple[Rule, ...]:
     from docbot.rules.outdated.product_renamed import ProductRenamed
     from docbot.rules.outdated.redirected_link import RedirectedLink
     from docbot.rules.outdated.sibling_drift import SiblingDrift
+    from docbot.rules.outdated.snippet_out_of_range import SnippetOutOfRange
     from docbot.rules.outdated.stale_claim import StaleClaim
     from docbot.rules.outdated.version_past_end_of_life import VersionPastEndOfLife
     from docbot.rules.outdated.wrong_case_link import WrongCaseLink
-    from docbot.rules.unclear.doubled_word import DoubledWord
-    from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
     return (
         FileNotFound(),
@@ -39,6 +43,18 @@ def builtin() -> tuple[Rule, ...]:
         StaleClaim(),
         PrecedentRule(),
         ProductRenamed(),
+        CodeNameGone(),
+        SnippetOutOfRange(),
+    )
+
+
+def _unclear() -> tuple[Rule, ...]:
+    from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
+    from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
+
+    return (
         DoubledWord(),
         UnescapedPlaceholder(),
+        CodeDoesNotParse(),
     )

@@ -45,6 +45,10 @@ class Given(msgspec.Struct, frozen=True):
     """The day the example is read on, `YYYY-MM-DD`."""
     web: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What pages of other sites answer, as `docbot.web.fake.look_of` reads it: `301 URL 200`, `404`."""
+    deletions: tuple[str, ...] = ()
+    """Files that were deleted."""
+    gone_names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Names that code had once, and what took their places; empty where nothing did."""
     written: str = "2025-12-01"
     """The day every line of every example page was written on, `YYYY-MM-DD`."""
     corrected: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)

@@ -14,9 +14,9 @@ from docbot.rules.interface import Given
 from docbot.testing import PAGE, documents, facts_of
 from docbot.types import Finding
 
-RULES = [rule for rule in load_rules() if rule.kind.value == "outdated"]
 NAMES = {"bookmark-not-found", "file-not-found", "legacy-host-link", "locale-in-link", "redirected-link",
          "wrong-case-link"}  # fmt: skip
+RULES = [rule for rule in load_rules() if rule.name in NAMES]
 FILES = {
     "other.md": "# Other\n\n## First step\n",
     "Guides/Setup.md": "# Setup\n\n## First\n",
