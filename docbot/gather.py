@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import msgspec
@@ -30,6 +30,7 @@ from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.types import Notice, digest
+from docbot.worked import Lesson, Worked
 
 HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory)
 
@@ -45,6 +46,8 @@ class Survey:
         pages: Mapping[str, Page],
         noticed: tuple[Notice, ...],
         gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
+        *,
+        work: Callable[[], Worked],
     ) -> None:
         self.worktree = worktree
         self.today = today
@@ -57,6 +60,7 @@ class Survey:
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
+        self._work = work
 
     @cached_property
     def _gathered(self) -> tuple[Facts, tuple[Notice, ...]]:
@@ -71,6 +75,11 @@ class Survey:
     def notices(self) -> tuple[Notice, ...]:
         """What reading the pages and gathering the facts noticed."""
         return (*self.noticed, *self._gathered[1])
+
+    @cached_property
+    def worked(self) -> Worked:
+        """Gathered when first asked for. Raises RepositoryError when git fails."""
+        return self._work()
 
     def document(self, path: str) -> Document:
         """The page at `path`. Its text is read when first asked for.
@@ -88,15 +97,20 @@ def survey(
     cache: Cache,
     *,
     today: date,
+    sections: bool = False,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Survey:
-    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today."""
+    """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
+
+    With `sections` it is known that the survey's `worked` will be asked for.
+    """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
     warnings: list[str] = []
-    memory = _Memory(worktree, cache, warnings)
+    lesson = Lesson(worktree, config, cache)
+    memory = _Memory(worktree, cache, warnings, lesson if sections else None)
     with ThreadPoolExecutor(1) as background:
         history = memory.paths(needs, background)
         read = read_pages(
@@ -120,12 +134,13 @@ def survey(
         if Need.HEADINGS in needs:
             facts = replace(facts, headings=memory.headings(facts))
         if Need.LINES in needs:
-            facts = replace(facts, lines=memory.lines())
+            facts = replace(facts, lines=memory.lines)
         return facts, (*notices, *(Notice("", text) for text in dict.fromkeys(warnings)))
 
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
-    looked = Survey(worktree, today, listing, pages, tuple(left), gather)
+    work = partial(lesson.worked, lambda: memory.lines, warnings)
+    looked = Survey(worktree, today, listing, pages, tuple(left), gather, work=work)
     return looked
 
 
@@ -175,7 +190,8 @@ class _Memory:
     Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
     """
 
-    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str]) -> None:
+    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str], lesson: Lesson | None) -> None:
+        self._lesson = lesson
         self._worktree = worktree
         self._cache = cache
         self._warnings = warnings
@@ -207,11 +223,14 @@ class _Memory:
             "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
         )
 
+    @cached_property
     def lines(self) -> LineHistory:
         """The line history of the pages that are as they were committed. What was kept is continued."""
         ignored = ignored_commits(self._worktree)
         key = digest("lines", __version__, *ignored)
         kept = self._unpacked(key)
+        if kept is None and self._lesson is not None:
+            kept = self._lesson.before
         found = line_history(self._worktree, ignored, kept, self._warnings.append)
         data = packed(found)
         if data is not None and found.head and found != kept and found.history.complete:

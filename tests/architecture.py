@@ -16,11 +16,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.config", "docbot.repository.values"),
     ("docbot.markdown",),
     ("docbot.site", "docbot.repository", "docbot.pages", "docbot.hand_edits", "docbot.policies"),
-    ("docbot.facts",),
+    ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     ("docbot.plugins", "docbot.cache", "docbot.baseline", "docbot.rulebook", "docbot.demo"),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing"),
+    ("docbot.worked",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall",),
     (

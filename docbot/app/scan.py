@@ -10,6 +10,7 @@ import msgspec
 
 from docbot import baseline as baselines
 from docbot import engine
+from docbot.app.ranking import Ranking, ranking
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
@@ -21,7 +22,6 @@ from docbot.repository import commands
 from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
-from docbot.sections import ranked
 from docbot.types import Finding, Notice, Report
 
 Progress = Callable[[int, int], None]
@@ -74,8 +74,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
-        today = options.today or datetime.now(UTC).date()
-        looked = survey(worktree, config, looking, cache, today=today, jobs=options.jobs, progress=progress)
+        looked = _surveyed(worktree, config, looking, cache, options, progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
     finally:
@@ -92,17 +91,33 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         ran=_ran(rules, every, {*config.skip, *options.skip}),
     )
     kinds = {rule.name: rule.kind for rule in rules}
+    ranks = ranking(looked, pages, settled.findings, kinds) if options.sections else Ranking()
     report = Report(
         findings=settled.findings,
-        sections=ranked(settled.findings, kinds) if options.sections else (),
-        notices=(*looked.noticed, *noticed, *lost),
-        texts={finding.path: texts[finding.path] for finding in settled.findings},
+        sections=ranks.sections,
+        notices=tuple(dict.fromkeys((*looked.noticed, *noticed, *lost, *ranks.notices))),
+        texts={finding.path: texts[finding.path] for finding in settled.findings} | dict(ranks.texts),
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
     return Scan(report, looked, config, tuple(looking))
+
+
+def _surveyed(
+    worktree: Worktree,
+    config: Config,
+    rules: Sequence[Rule],
+    cache: Cache,
+    options: ScanOptions,
+    progress: Progress,
+) -> Survey:
+    today = options.today or datetime.now(UTC).date()
+    sections, jobs = options.sections, options.jobs
+    return survey(
+        worktree, config, rules, cache, today=today, sections=sections, jobs=jobs, progress=progress
+    )
 
 
 def _looking(rules: Sequence[Rule], others: Iterable[Rule]) -> list[Rule]:

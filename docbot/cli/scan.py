@@ -31,7 +31,11 @@ from docbot.types import Report, Severity
 @click.option("--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", help="How to report.")
 @output_option
 @scan_options
-@click.option("--sections", is_flag=True, help="Also rank the sections that have findings.")
+@click.option(
+    "--sections",
+    is_flag=True,
+    help="Also rank every section: by its findings, then by how much people work on it.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),

@@ -9,10 +9,17 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from docbot.repository.git import Git, Stream
-from docbot.repository.plumbing import Result, object_id, text
+from docbot.repository.plumbing import Result, object_id, records, text
 
 PAGES = (":(icase)*.md", ":(icase)*.markdown")
 """git's patterns of the files that may be pages."""
+
+_PATCH = (
+    *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
+    *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
+    *("--diff-algorithm=myers", "--ignore-submodules"),
+)
+"""How git is to print a patch: as `docbot.repository.patches` reads it, whatever is configured."""
 
 
 def log_paths(git: Git, head: str, *, exact: bool) -> Result:
@@ -58,15 +65,8 @@ def log_patches(
     return git.stream(
         "log",
         "--format=%x00%H %ct %P%x00%aE",
-        *("-p", "-U0", "-M50%", "-l3000", "--text", "--full-index", "--no-color", "--no-ext-diff"),
-        *("--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0"),
-        *(
-            "--diff-algorithm=myers",
-            "--no-show-signature",
-            "--no-notes",
-            "--no-mailmap",
-            "--ignore-submodules",
-        ),
+        *_PATCH,
+        *("--no-show-signature", "--no-notes", "--no-mailmap"),
         *how,
         object_id(tip),
         *since,
@@ -84,3 +84,33 @@ def first_parent_of(git: Git, tip: str, base: str) -> str | None:
     new = text(git.read("rev-list", "--first-parent", object_id(tip), f"^{object_id(base)}")).split()
     last = new[-1] if new else object_id(tip)
     return git.maybe("rev-parse", "--verify", "--quiet", f"{last}^1") if new else last
+
+
+def diff_patches(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
+    """How the Markdown pages that were there in commit `old` differ in `new`: patches without a commit."""
+    return git.stream(
+        "diff",
+        *_PATCH,
+        *("--diff-filter=MRD", "--irreversible-delete"),
+        *(object_id(old), object_id(new)),
+        paths=PAGES,
+        patterns=True,
+    )
+
+
+def first_parents(git: Git, tip: str) -> list[tuple[str, int]]:
+    """The commits on the way from `tip` along first parents, newest first, each with its commit time."""
+    out = text(git.read("rev-list", "--first-parent", "--timestamp", object_id(tip)))
+    pairs = (entry.split(" ") for entry in out.split("\n") if entry)
+    return [(commit, int(time)) for time, commit in pairs]
+
+
+def files_at(git: Git, commit: str) -> list[tuple[str, str, int]]:
+    """Path, blob and bytes of every regular file in `commit`; what isn't here has no entry."""
+    entries = []
+    for record in records(git.read("ls-tree", "-r", "-z", "-l", "--full-tree", object_id(commit))):
+        facts, _, path = record.partition(b"\t")
+        mode, _kind, blob, size = text(facts).split()
+        if mode.startswith("100") and size.isdigit():
+            entries.append((text(path), blob, int(size)))
+    return entries

@@ -53,7 +53,7 @@ class Patch(msgspec.Struct, frozen=True, gc=False):
 
 
 def patches(lines: Iterable[bytes]) -> Iterator[Patch]:
-    """The commits of a log, in its order; `lines` is what `history_history_commands.log_patches` prints.
+    """The commits of a log, in its order; `lines` is what `history_commands.log_patches` prints.
 
     Where the output was cut off, so is what is returned: a commit that may lack a page or a hunk is
     returned as far as it goes.
@@ -64,6 +64,16 @@ def patches(lines: Iterable[bytes]) -> Iterator[Patch]:
             reader.step()
             continue
         yield _patch(reader)
+
+
+def changes(lines: Iterable[bytes]) -> Iterator[PageChange]:
+    """The changes of a patch without a commit, as `history_commands.diff_patches` prints it."""
+    reader = _Reader(lines)
+    while reader.line:
+        if reader.line.startswith(b"diff --git "):
+            yield _page(reader)
+        else:
+            reader.step()
 
 
 class _Reader:
