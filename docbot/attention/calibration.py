@@ -30,7 +30,7 @@ _TRUST = 100
 ENOUGH = 30
 """Rewritten sections below which nothing is known."""
 _TELLS = 0.03
-"""What a part must tell more than chance."""
+"""What a part must tell more than chance. It counts by what goes beyond, so that none comes with a jump."""
 _IN_STRATUM = 40
 _MOST_STRATA = 25
 _SPREAD = 2_654_435_761
@@ -63,8 +63,8 @@ def calibrate(lives: Sequence[Life], rewritten: Sequence[bool], ages: Ages) -> C
             continue
         told = auc([ranks[n] for n in chosen], happened, strata) - 0.5
         told = (positives * told + _TRUST * USUAL[name]) / (positives + _TRUST)
-        if told >= _TELLS:
-            weights[name] = round(told, 4)
+        if (more := round(told - _TELLS, 4)) > 0:
+            weights[name] = more
     doubt = "" if weights else "nothing in its past foretold what people went on to rewrite"
     return Calibration(weights, doubt)
 
