@@ -114,6 +114,11 @@ class TestWindow:
         window = self.of(docs)
         assert window.doubt or docs.git("merge-base", "--is-ancestor", window.then, window.until) == ""
 
+    def test_a_clock_beyond_all_years(self, docs: Builder) -> None:
+        grow(docs, [Step(day, {"a.md": f"{day}\n"}) for day in (0, 2000, 10**9)])
+        assert not self.of(docs).doubt
+        assert line_history(Worktree.open(docs.root)).history.commits[-1].date == "9999-12-31"
+
     def test_no_commit_shallow_and_partial(self, docs: Builder, tmp_path: Path) -> None:
         assert "no commit" in self.of(docs).doubt
         grow(docs, [Step(day, {"a.md": f"{day}\n"}) for day in range(0, 2000, 100)])
