@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,12 +21,14 @@ from docbot.memory import Memory
 from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
+from docbot.repository.values import PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.sources import Code, with_code
 from docbot.types import Notice, digest
+from docbot.worked import Lesson, Worked
 
 
 class Survey:
@@ -41,6 +44,7 @@ class Survey:
         gather: Callable[[], tuple[Facts, tuple[Notice, ...]]],
         *,
         online: bool = False,
+        work: Callable[[], Worked],
     ) -> None:
         self.worktree = worktree
         self.today = today
@@ -55,6 +59,7 @@ class Survey:
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
+        self._work = work
 
     @cached_property
     def _gathered(self) -> tuple[Facts, tuple[Notice, ...]]:
@@ -69,6 +74,11 @@ class Survey:
     def notices(self) -> tuple[Notice, ...]:
         """What reading the pages and gathering the facts noticed."""
         return (*self.noticed, *self._gathered[1])
+
+    @cached_property
+    def worked(self) -> Worked:
+        """Gathered when first asked for. Raises RepositoryError when git fails."""
+        return self._work()
 
     def document(self, path: str) -> Document:
         """The page at `path`. Its text is read when first asked for.
@@ -87,20 +97,22 @@ def survey(
     *,
     today: date,
     online: Online | None = None,
+    sections: bool = False,
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
     sources: Sequence[Worktree] = (),
 ) -> Survey:
     """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
 
-    Without `online` nothing is asked of the web. `sources` are repositories with the code that the pages
-    speak of.
+    Without `online` nothing is asked of the web. With `sections` it is known that the survey's `worked` will
+    be asked for. `sources` are repositories with the code that the pages speak of.
     """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
     warnings: list[str] = []
-    memory = Memory(worktree, cache, warnings)
+    lesson = Lesson(worktree, config, cache)
+    memory = Memory(worktree, cache, warnings, lesson if sections else None)
     with ThreadPoolExecutor(1) as background:
         history = memory.paths(needs, background)
         read = read_pages(
@@ -112,25 +124,52 @@ def survey(
             progress=progress,
         )
     pages, left = _editable(read)
-    lifecycles = _lifecycles(needs, warnings)
-    listing = _listing(entries, read, config, lifecycles, sources)
-
-    def gather() -> tuple[Facts, tuple[Notice, ...]]:
-        facts, notices = _facts(worktree, entries, read, needs, looked.configs)
-        known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-        facts = replace(facts, paths=history(), **known)
-        facts = memory.with_history(facts, needs, (path for path in read if not read[path].unreadable))
-        facts = with_code(
-            facts, needs, Code(worktree, pages, sources, looked.configs, cache, warnings.append)
-        )
-        if online is not None and Need.WEB in needs:
-            facts = replace(facts, web=web_of(facts.site, pages, online, cache))
-        return facts, (*notices, *(Notice("", text) for text in dict.fromkeys((*facts.web.gaps, *warnings))))
-
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
-    looked = Survey(worktree, today, listing, pages, tuple(left), gather, online=online is not None)
+    lifecycles = _lifecycles(needs, warnings)
+    looked = Survey(
+        worktree,
+        today,
+        _listing(entries, read, config, lifecycles, sources),
+        pages,
+        tuple(left),
+        lambda: _gathered(looked, ground),
+        online=online is not None,
+        work=partial(lesson.worked, lambda: memory.lines, warnings),
+    )
+    known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
+    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings)
     return looked
+
+
+class _Ground(NamedTuple):
+    """What the facts of a survey are made from."""
+
+    entries: Sequence[Entry]
+    read: Mapping[str, Page]
+    needs: frozenset[Need]
+    known: Mapping[str, Any]
+    """Facts that cost nothing."""
+    history: Callable[[], PathHistory]
+    memory: Memory
+    sources: Sequence[Worktree]
+    online: Online | None
+    cache: Cache
+    warnings: list[str]
+
+
+def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
+    worktree, needs, warnings = looked.worktree, ground.needs, ground.warnings
+    facts, notices = _facts(worktree, ground.entries, ground.read, needs, looked.configs)
+    facts = replace(facts, paths=ground.history(), **ground.known)
+    readable = (path for path, page in ground.read.items() if not page.unreadable)
+    facts = ground.memory.with_history(facts, needs, readable)
+    code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.cache, warnings.append)
+    facts = with_code(facts, needs, code)
+    if ground.online is not None and Need.WEB in needs:
+        facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
+    said = dict.fromkeys((*facts.web.gaps, *warnings))
+    return facts, (*notices, *(Notice("", text) for text in said))
 
 
 def _listing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +27,7 @@ from docbot.repository.values import Corrections, HeadingHistory, LineHistory, P
 from docbot.repository.worktree import Worktree, read_page
 from docbot.site.bookmarks import pages_with_lost_anchors
 from docbot.types import digest
+from docbot.worked import Lesson
 
 HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections, Precedents)
 
@@ -36,7 +38,10 @@ class Memory:
     Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
     """
 
-    def __init__(self, worktree: Worktree, cache: Cache, warnings: list[str]) -> None:
+    def __init__(
+        self, worktree: Worktree, cache: Cache, warnings: list[str], lesson: Lesson | None = None
+    ) -> None:
+        self._lesson = lesson
         self._worktree = worktree
         self._cache = cache
         self._warnings = warnings
@@ -63,7 +68,7 @@ class Memory:
         if Need.HEADINGS in needs:
             facts = replace(facts, headings=self.headings(facts))
         if Need.LINES in needs:
-            facts = replace(facts, lines=self.lines())
+            facts = replace(facts, lines=self.lines)
         if Need.SIBLINGS in needs:
             facts = replace(facts, siblings=self.siblings(pages))
         if Need.PRECEDENTS in needs:
@@ -80,11 +85,14 @@ class Memory:
             "headings", stamp, heading_history(self._worktree, pages, facts.paths, self._warnings.append)
         )
 
+    @cached_property
     def lines(self) -> LineHistory:
         """The line history of the pages that are as they were committed. What was kept is continued."""
         ignored = ignored_commits(self._worktree)
         key = digest("lines", __version__, *ignored)
         kept = self._unpacked(key)
+        if kept is None and self._lesson is not None:
+            kept = self._lesson.before
         found = line_history(self._worktree, ignored, kept, self._warnings.append)
         data = packed(found)
         if data is not None and found.head and found != kept and found.history.complete:

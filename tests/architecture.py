@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.code_beside",
         "docbot.renames",
     ),
-    ("docbot.facts",),
+    ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
         "docbot.plugins",
@@ -37,7 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
-    ("docbot.memory", "docbot.snippets"),
+    ("docbot.worked", "docbot.snippets"),
+    ("docbot.memory",),
     ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),

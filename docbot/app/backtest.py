@@ -45,7 +45,8 @@ def backtest(path: Path, since: date, options: ScanOptions, progress: Progress =
         raise UsageError("old pages are missing in this partial clone: clone the docs without `--filter`")
     commit = commit_before(worktree, since)
     config = replace(load(worktree.root), measured={}, baseline="")
-    asked = replace(options, config=config, today=since, drafting=True, cache=False)
+    # The code that docs speak of has gone on as well: it would tell what came later.
+    asked = replace(options, config=config, today=since, drafting=True, cache=False, sources=None)
     with checkout_of(worktree, commit, lazy=False) as then:
         scanned = scan(then.root / worktree.prefix if worktree.prefix else then.root, asked, progress)
         drafted = draft(scanned, progress=progress)

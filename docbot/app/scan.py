@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from docbot import baseline as baselines
 from docbot import engine
 from docbot.app.hindsight import neglected, notices
+from docbot.app.ranking import Ranking, ranking
 from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
@@ -24,9 +26,8 @@ from docbot.repository import commands
 from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
 from docbot.rules.interface import Rule
-from docbot.sections import ranked
 from docbot.sources import open_sources
-from docbot.types import Finding, Notice, Report, SectionScore
+from docbot.types import Finding, Notice, Report
 from docbot.user_config import load_user_config
 
 Progress = Callable[[int, int], None]
@@ -58,8 +59,9 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
     cache: bool = True
-    sources: tuple[Path, ...] = ()
-    """Clones of repositories with the code that the docs speak of, beside those of the user's config."""
+    sources: tuple[Path, ...] | None = ()
+    """Clones of repositories with the code that the docs speak of, beside those of the user's config; None
+    for no clone at all."""
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -98,7 +100,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
     gone = {notice.path for notice in lost}
     settled = engine.settle(
-        (finding for finding in found if finding.path not in gone),
+        (one for one in found if one.path not in gone),
         {path: page.outline for path, page in pages.items() if path not in gone},
         config,
         baseline=_baseline(worktree, config, options),
@@ -107,17 +109,28 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         keep=lambda finding: changed is None or changed.concerns(finding, texts[finding.path]),
         ran=_ran(rules, run.able, {*config.skip, *options.skip}),
     )
+    ranks = _ranks(looked, pages, settled.findings, rules) if options.sections else Ranking()
     report = Report(
         findings=settled.findings,
-        sections=_sections(settled.findings, rules) if options.sections else (),
-        notices=(*looked.noticed, *noticed, *lost, *run.notices, *notices(passed_over)),
-        texts={finding.path: texts[finding.path] for finding in settled.findings},
+        sections=ranks.sections,
+        notices=_once(looked.noticed, noticed, lost, run.notices, ranks.notices, notices(passed_over)),
+        texts={one.path: texts[one.path] for one in settled.findings} | dict(ranks.texts),
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
     return Scan(report, looked, config, looking, settled.unsure)
+
+
+def _once(*said: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(dict.fromkeys(chain(*said)))
+
+
+def _ranks(
+    looked: Survey, pages: Mapping[str, Page], findings: Sequence[Finding], rules: Iterable[Rule]
+) -> Ranking:
+    return ranking(looked, pages, findings, {rule.name: rule.kind for rule in rules})
 
 
 def _look(
@@ -137,14 +150,15 @@ def _look(
         cache,
         today=options.today or datetime.now(UTC).date(),
         online=online,
+        sections=options.sections,
         jobs=options.jobs,
         progress=progress,
-        sources=open_sources(worktree, (*load_user_config().sources, *options.sources)),
+        sources=_sources(worktree, options.sources),
     )
 
 
-def _sections(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[SectionScore, ...]:
-    return ranked(findings, {rule.name: rule.kind for rule in rules})
+def _sources(worktree: Worktree, wanted: tuple[Path, ...] | None) -> tuple[Worktree, ...]:
+    return () if wanted is None else open_sources(worktree, (*load_user_config().sources, *wanted))
 
 
 def _ran(rules: Sequence[Rule], every: Sequence[Rule], skipped: Collection[str]) -> frozenset[str]:

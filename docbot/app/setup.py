@@ -40,7 +40,8 @@ baseline = ""
 [severity]
 # "wrong-case-link" = "warning"
 
-# [measured] holds what `docbot backtest --write` counted: it sets each rule's certainty for this repository
+# what `docbot backtest --write` counted: it sets each rule's certainty for this repository
+[measured]
 
 [propose]
 # the branch to propose to; empty: what the repository itself says

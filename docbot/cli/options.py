@@ -93,7 +93,7 @@ def options_of(
         sections=sections,
         accept=accept,
         drafting=drafting,
-        sources=tuple(values.pop("sources")),
+        sources=tuple(values.pop("sources", ())),
     )
 
 

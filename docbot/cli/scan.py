@@ -34,7 +34,11 @@ from docbot.types import Report, Severity
 @output_option
 @scan_options
 @online_options
-@click.option("--sections", is_flag=True, help="Also rank the sections that have findings.")
+@click.option(
+    "--sections",
+    is_flag=True,
+    help="Also rank every section: by its findings, then by how much people work on it.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from docbot.reporters.locate import Locator
 from docbot.reporters.plain import visible
+from docbot.sections import shortlist
 from docbot.types import Finding, Notice, Report, SectionScore
 
 _SECTIONS = 10
@@ -23,18 +24,19 @@ def places(findings: Iterable[Finding], locator: Locator) -> Iterator[str]:
 
 def section_lines(sections: Sequence[SectionScore], locator: Locator) -> Iterator[Text]:
     """A table of the sections with the highest rank; paths come last, so that no column cuts them."""
-    if not sections:
+    shown = shortlist(sections, _SECTIONS)
+    if not shown:
         return
     yield Text(f"{'rank':>6}{'unclear':>9}{'outdated':>10}{'attention':>11}  section", "bold")
-    for score in sorted(sections, key=lambda score: -score.rank)[:_SECTIONS]:
+    for score in shown:
         line = locator.index(score.path).line(score.span.start)
         numbers = f"{score.rank:6.2f}{score.unclear:9.2f}{score.outdated:10.2f}{score.attention:11.2f}"
         headings = "".join(f" > {visible(heading)}" for heading in score.headings)
         yield Text(f"{numbers}  {visible(score.path)}:{line}{headings}")
         for reason in score.reasons:
             yield Text(f"{'':38}{visible(reason)}", "dim")
-    if len(sections) > _SECTIONS:
-        yield Text(f"{'':38}and {len(sections) - _SECTIONS:,} more sections")
+    if len(sections) > len(shown):
+        yield Text(f"{'':38}and {len(sections) - len(shown):,} more sections, in `--format jsonl`")
     yield Text()
 
 

@@ -87,8 +87,12 @@ def log_corrections(git: Git, tip: str, since: date) -> AbstractContextManager[S
 
 
 def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
-    """The differences of pages between two commits (full ids), as `docbot.repository.patches` reads them."""
-    return git.stream("diff", *_PATCH, object_id(old), object_id(new), paths=PAGES, patterns=True)
+    """How the pages of commit `old` differ in `new` (full ids), as `docbot.repository.patches` reads it.
+
+    Pages that are new aren't listed, and of those that went no line.
+    """
+    how = ("--diff-filter=MRD", "--irreversible-delete")
+    return git.stream("diff", *_PATCH, *how, object_id(old), object_id(new), paths=PAGES, patterns=True)
 
 
 def last_before(git: Git, tip: str, day: date) -> str | None:
@@ -183,3 +187,14 @@ def mentions(git: Git, tip: str, word: str) -> Result:
         paths=[":(exclude,icase)*.md"],
         patterns=True,
     )
+
+
+def files_at(git: Git, commit: str) -> list[tuple[str, str, int]]:
+    """Path, blob and bytes of every regular file in `commit`; what isn't here has no entry."""
+    entries = []
+    for record in records(git.read("ls-tree", "-r", "-z", "-l", "--full-tree", object_id(commit))):
+        facts, _, path = record.partition(b"\t")
+        mode, _kind, blob, size = text(facts).split()
+        if mode.startswith("100") and size.isdigit():
+            entries.append((text(path), blob, int(size)))
+    return entries

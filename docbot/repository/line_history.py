@@ -71,6 +71,13 @@ def line_history(
     return Kept(worktree.head, tracker.history(not worktree.shallow))
 
 
+def history_until(worktree: Worktree, commit: str, ignored: Iterable[str] = ()) -> Kept | None:
+    """The line history of an earlier commit, to go on from; None where git can't read it."""
+    tracker = _Tracker(frozenset(ignored))
+    read = _follow(worktree.git, commit, tracker, None, ignore)
+    return Kept(commit, tracker.history(not worktree.shallow)) if read else None
+
+
 def ignored_commits(worktree: Worktree) -> tuple[str, ...]:
     """The full ids that the repository's `.git-blame-ignore-revs` lists; what else it says is passed over."""
     try:

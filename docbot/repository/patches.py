@@ -53,7 +53,7 @@ class Patch(msgspec.Struct, frozen=True, gc=False):
 
 
 def patches(lines: Iterable[bytes]) -> Iterator[Patch]:
-    """The commits of a log, in its order; `lines` is what `history_history_commands.log_patches` prints.
+    """The commits of a log, in its order; `lines` is what `history_commands.log_patches` prints.
 
     Where the output was cut off, so is what is returned: a commit that may lack a page or a hunk is
     returned as far as it goes.

@@ -11,6 +11,9 @@ import msgspec
 BULK = 100
 """Pages. A commit that changes more shows no care for any one of them."""
 
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999."""
+
 
 class Commit(msgspec.Struct, frozen=True, gc=False):
     """A commit, by its abbreviated id (10 hex digits) and its author's date (`YYYY-MM-DD`)."""
@@ -115,8 +118,8 @@ class PageCommit(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def date(self) -> str:
-        """The day of `time` in UTC, `YYYY-MM-DD`."""
-        return datetime.fromtimestamp(self.time, UTC).date().isoformat()
+        """The day of `time` in UTC, `YYYY-MM-DD`; a clock can be set beyond the last year there is."""
+        return datetime.fromtimestamp(min(self.time, _LAST_SECOND), UTC).date().isoformat()
 
     @property
     def bulk(self) -> bool:

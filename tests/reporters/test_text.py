@@ -188,7 +188,9 @@ def test_sections_are_ranked_and_ten_are_shown() -> None:
         "  0.40     0.00      0.50       0.25  docs/other.md:1",
     ]
     assert "1 finding\n" in shown
-    many = plain(report(sections=scores() * 6))
+    texts = {**TEXTS, **{f"{n}.md": "x\n" for n in range(10)}}
+    more = tuple(msgspec.structs.replace(scores()[0], path=f"{n}.md", span=Span(0, 1)) for n in range(10))
+    many = plain(report(sections=(*scores(), *more), texts=texts))
     assert len(re.findall(r"^ *0\.\d\d .*", many, re.MULTILINE)) == 10
     assert "and 2 more sections" in many
 
