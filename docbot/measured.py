@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 
 ENOUGH = 20
 """Decided places below which a share is chance."""
+SEEN = 8
+"""Places that people saw, below which nothing is said of what they care for."""
 NEGLECT = 0.5
 """A smaller share of places where people made the very edit means that it isn't theirs."""
+_Z = 1.96
+"""Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
 
 
 class Measured(msgspec.Struct, frozen=True, gc=False):
@@ -43,8 +49,16 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def neglected(self) -> bool:
-        """Whether people who saw such places mostly left them, or wrote something else."""
-        return self.decided + self.kept >= ENOUGH and self.strict < NEGLECT
+        """Whether people who saw such places mostly left them, or wrote something else.
+
+        It takes so many places that chance is no excuse: the upper end of Wilson's interval for `strict`, at
+        95 %, is what counts.
+        """
+        seen = self.decided + self.kept
+        if seen < SEEN:
+            return False
+        spread = _Z * math.sqrt(self.strict * (1 - self.strict) / seen + _Z**2 / (4 * seen**2))
+        return (self.strict + _Z**2 / (2 * seen) + spread) / (1 + _Z**2 / seen) < NEGLECT
 
     @property
     def agreement(self) -> float:

@@ -10,7 +10,7 @@ import pytest
 
 from docbot.app import ScanOptions, scan
 from docbot.app.measure import write_measured
-from docbot.measured import ENOUGH, Measured
+from docbot.measured import ENOUGH, SEEN, Measured
 from docbot.types import Report
 from tests.helpers.git import Builder
 
@@ -84,7 +84,7 @@ def test_a_backtest_knows_better(docs: Builder) -> None:
 
 
 def few(docs: Builder) -> None:
-    one_by_one(docs, TOUCHED, ENOUGH - 1)
+    one_by_one(docs, TOUCHED, SEEN - 1)
 
 
 def at_once(docs: Builder) -> None:
@@ -100,6 +100,22 @@ def mostly_mended(docs: Builder) -> None:
 
 def elsewhere(docs: Builder) -> None:
     one_by_one(docs, WRITTEN + "\nMore.\n", ENOUGH)
+
+
+@pytest.mark.parametrize(
+    ("same", "kept", "expected"),
+    [
+        (0, 7, False),
+        (0, 8, True),
+        (1, 11, True),
+        (6, 6, False),
+        (8, 12, False),
+        (40, 60, False),
+        (18, 16, False),
+    ],
+)
+def test_chance_is_no_neglect(same: int, kept: int, expected: bool) -> None:
+    assert Measured(same=same, kept=kept).neglected is expected
 
 
 @pytest.mark.parametrize("history", [few, at_once, mostly_mended, elsewhere])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
@@ -14,6 +15,8 @@ from docbot.site.learn_urls import HOST
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Severity
 
 _NAME = "docs.microsoft.com"
+_RENAMED = date(2022, 9, 1)
+"""Nothing is said to those who read the page before."""
 _MOVED_OTHERWISE = re.compile(
     r"^/(?:learn|answers|cloud-adoption|rest/api/?$|archive|samples)(?:[/?#]|$)", re.I
 )
@@ -46,9 +49,10 @@ class LegacyHostLink(Rule):
     kind = Kind.OUTDATED
     severity = Severity.INFO
     title = "Replace links to docs.microsoft.com"
-    needs = frozenset({Need.SITE})
+    needs = frozenset({Need.SITE, Need.TODAY})
     by_line = True
     examples = (
+        Good("Open [Azure](https://docs.microsoft.com/azure/)", Given(today="2022-08-31")),
         Good("Open [Learn](https://learn.microsoft.com/azure/)."),
         Good("Run `curl https://docs.microsoft.com/azure/`."),
         Bad(
@@ -64,9 +68,11 @@ class LegacyHostLink(Rule):
     )
 
     def true_since(self, finding: Finding, facts: Facts) -> str:
-        return "2022-09-01"
+        return _RENAMED.isoformat()
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        if facts.today < _RENAMED:
+            return
         for link, url in learn_links(document, facts.site):
             if not url.legacy:
                 continue
