@@ -110,7 +110,7 @@ def elsewhere(docs: Builder) -> None:
         (1, 11, True),
         (6, 6, False),
         (8, 12, False),
-        (40, 60, False),
+        (45, 55, False),
         (18, 16, False),
     ],
 )
