@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from docbot.app.backtest import Backtested, backtest
-from docbot.app.measure import write_measured
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
 from docbot.outcomes import Fate
 from docbot.reporters.backtest import json_lines, places, table
@@ -60,6 +59,8 @@ def backtest_command(
     for notice in done.notices:
         click.echo(visible(notice.text), err=True)
     if write_:
+        from docbot.app.measure import write_measured
+
         target = write_measured(path, done.rules)
         click.echo(f"Wrote what was counted to {target.name}.", err=True)
 

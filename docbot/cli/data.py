@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from docbot.app.data import refresh
-from docbot.lifecycles_refresh import API
 from docbot.reporters.plain import visible
 
 
@@ -15,10 +13,13 @@ def data_command() -> None:
 
 
 @data_command.command("refresh")
-@click.option("--source", default=API, metavar="URL", help="Ask a server of your own that has the same API.")
+@click.option("--source", default="", metavar="URL", help="Ask a server of your own that has the same API.")
 def refresh_command(source: str) -> None:
     """Renew the facts about when support of which version ends, from endoflife.date."""
-    done = refresh(source)
+    # What speaks HTTP takes a while to load, and no other verb needs it.
+    from docbot.app.data import refresh
+
+    done = refresh(source) if source else refresh()
     click.echo(
         f"{len(done.facts.products)} products with {done.releases:,} versions, retrieved "
         f"{done.facts.retrieved.isoformat()}; {done.changed:,} are new or have another day than before."
