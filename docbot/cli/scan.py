@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from docbot.cli.options import (
 )
 from docbot.reporters import REPORTERS, Options
 from docbot.reporters.interface import RuleInfo
+from docbot.reporters.plain import visible
 from docbot.reporters.text import print_report
 from docbot.rulebook import page_of, summary_of
 from docbot.rules.interface import Rule
-from docbot.types import Report, Severity
+from docbot.types import Notice, Report, Severity
 
 
 @click.command()
@@ -72,7 +74,14 @@ def scan(
     else:
         about = Options(version=__version__, rules=tuple(rule_info(rule) for rule in done.rules))
         write(REPORTERS[form](done.report, about), output)
+        _say(done.report.notices)
     return int(fail_on is not None and _meets(done.report, Severity(fail_on)))
+
+
+def _say(notices: Iterable[Notice]) -> None:
+    """What the run couldn't do, on standard error: a file of findings has no place for it."""
+    for notice in notices:
+        click.echo(visible(notice.text), err=True)
 
 
 def rule_info(rule: Rule) -> RuleInfo:

@@ -10,6 +10,7 @@ import pytest
 
 from docbot.app import ScanOptions, scan
 from docbot.app.measure import write_measured
+from docbot.cli.main import run
 from docbot.measured import ENOUGH, SEEN, Measured
 from docbot.types import Report
 from tests.helpers.git import Builder
@@ -159,3 +160,13 @@ def test_a_partial_clone_knows_nothing_and_fetches_nothing(docs: Builder, tmp_pa
     missing = clone.missing()
     assert count(clone) == ENOUGH + 5
     assert clone.missing() == missing
+
+
+def test_a_file_of_findings_leaves_what_was_noticed_to_standard_error(
+    docs: Builder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one_by_one(docs, TOUCHED, ENOUGH)
+    assert run(["scan", str(docs.root), "--format", "jsonl"]) == 0
+    said = capsys.readouterr()
+    assert "redirected-link is silent here" in said.err
+    assert "redirected-link" not in said.out
