@@ -180,6 +180,6 @@ def test_yaml_without_tasks_says_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["[", "{", "- ", "? ", "- a: b\n", "a:", "'", "&a ", "\t"])
 def test_no_yaml_takes_long(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     policies_of({FILE: piece * (50_000 // len(piece))})
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 40

@@ -116,9 +116,9 @@ def test_any_change_can_be_applied(data: st.DataObject, tmp_path_factory: pytest
 
 def test_a_large_page_of_equal_lines_takes_no_time() -> None:
     before = "x\n" * 50_000
-    started = time.monotonic()
+    started = time.process_time()
     assert unified("a.md", f"a\n{before}b\n", f"c\n{before}d\n")
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 40
 
 
 def test_changes_of_a_proposal_are_byte_for_byte(tmp_path: Path) -> None:

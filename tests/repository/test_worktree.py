@@ -225,7 +225,7 @@ def test_read_page_stops_at_the_limit(docs: Builder) -> None:
     started = time.monotonic()
     with pytest.raises(UnreadablePageError, match="has more than 1,000 bytes"):
         read_page(Worktree.open(docs.root), "huge.md", limit=1000)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 def test_thousands_of_files_are_listed_fast(docs: Builder) -> None:

@@ -257,7 +257,7 @@ def test_the_nearest_anchors_are_few_and_near() -> None:
 def test_looking_for_the_nearest_anchor_costs_little() -> None:
     long = frozenset("x" * 100_000 + str(n) for n in range(100))
     many = frozenset(f"section-about-number-{n}" for n in range(5000))
-    start = time.perf_counter()
+    start = time.process_time()
     assert nearest_anchors("x" * 100_000, long) == ()
     assert len(nearest_anchors("section-about-number-70000", many)) == 3
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 30

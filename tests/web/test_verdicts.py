@@ -249,7 +249,7 @@ def test_slow_server_is_no_death_and_is_cut_off(server: Server, odd: Route) -> N
     assert isinstance(look, Look)
     assert (look.state, look.status) == (State.TROUBLED, 0)
     assert "too long" in look.said
-    assert time.monotonic() - started < 6
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("odd", [reset, half, no_http, huge_header, many_headers, bad_status])
