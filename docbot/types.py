@@ -156,6 +156,11 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     name: str
     prompt: str = ""
 
+    @property
+    def generated(self) -> bool:
+        """Whether a model wrote them."""
+        return bool(self.prompt)
+
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
     """A gate's answer on a draft, with its reason."""
