@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.web",
         "docbot.code_beside",
         "docbot.renames",
+        "docbot.words",
     ),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
