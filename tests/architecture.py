@@ -48,7 +48,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.lifecycle",
+        "docbot.upkeep",
     ),
     ("docbot.objections",),
     ("docbot.app",),
