@@ -18,7 +18,7 @@ from docbot.types import Finding, normalised
 def inside_block(trial: Trial) -> tuple[bool, str]:
     """Every edit lies inside the block, or the definition, that its finding stands in."""
     places = [place for span in trial.about if (place := _place(trial.before, span))]
-    for edit in trial.edits:
+    for edit in trial.own:
         if not any(place.contains(edit.span) for place in places):
             return False, f"the edit at offset {edit.span.start} reaches beyond the finding's block"
     return True, "each edit stays inside its finding's block"
@@ -92,13 +92,13 @@ def same_anchors(trial: Trial) -> tuple[bool, str]:
 
 
 def finding_gone(trial: Trial) -> tuple[bool, str]:
-    """The rule no longer reports the place."""
-    finding = trial.draft.finding
-    before = _count(trial.found_before, finding)
-    after = _count(trial.found_after, finding)
-    if after >= before:
-        return False, f"{finding.rule} would still report it"
-    return True, f"{finding.rule} no longer reports it"
+    """The rule no longer reports the place; of drafts made together the first's, and each generated one's."""
+    for finding in (trial.draft.finding, *(draft.finding for draft in trial.generated)):
+        before = _count(trial.found_before, finding)
+        after = _count(trial.found_after, finding)
+        if after >= before:
+            return False, f"{finding.rule} would still report it"
+    return True, f"{trial.draft.finding.rule} no longer reports it"
 
 
 def nothing_new(trial: Trial) -> tuple[bool, str]:
