@@ -1,0 +1,109 @@
+"""Gates on numbers, and on which word each number, name and piece of code goes with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from docbot.gates.generated.differences import Answer, differ, quoted
+from docbot.gates.generated.passage import Token
+from docbot.gates.generated.rewrite import Rewrite
+from docbot.gates.generated.vocabulary import SPELLED, UNITS
+
+_NUMBER = re.compile(r"([^\w\s]{0,2})(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
+class Number(msgspec.Struct, frozen=True):
+    """A number with the unit it carries, and the word before it."""
+
+    value: str
+    unit: str
+    behind: str = ""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.value} {self.unit}".strip()
+
+    @property
+    def of_name(self) -> bool:
+        """Whether it is part of a name, as in “Windows 11”."""
+        return self.behind[:1].isupper()
+
+
+def numbers(tokens: Sequence[Token]) -> Iterator[Number]:
+    """The numbers among `tokens`: “3MB” and “3 MB”, “1,000” and “1000”, “two” and “2” are the same."""
+    for i, token in enumerate(tokens):
+        if token.fixed:
+            continue
+        behind = tokens[i - 1].text if i and not tokens[i - 1].fixed else ""
+        follows = tokens[i + 1].text if i + 1 < len(tokens) and not tokens[i + 1].fixed else ""
+        spelled, _, rest = token.text.lower().partition("-")
+        if spelled in SPELLED:
+            yield Number(SPELLED[spelled], UNITS.get(rest or follows, rest), behind)
+        elif any(sign.isdigit() for sign in token.text):
+            yield _in_digits(token.text, follows, behind)
+
+
+def _in_digits(text: str, follows: str, behind: str) -> Number:
+    match = _NUMBER.match(text)
+    if match is None:
+        return Number(text, "", behind)
+    value = match[1] + match[2].replace(",", "") + (match[3] or "")
+    return Number(value, UNITS.get(match[4] or follows, ""), behind)
+
+
+def same_numbers(rewrite: Rewrite) -> Answer:
+    """The same numbers with the same units, versions and dates.
+
+    A number of a name may be said once more or once less with its name ("Windows 11" for "it").
+    """
+    for group in rewrite.groups:
+        old, new = list(numbers(group.old)), list(numbers(group.new))
+        was, now = (Counter((n.value, n.unit) for n in side) for side in (old, new))
+        gone = [n.shown for n in old if was[n.value, n.unit] > now[n.value, n.unit] and not _again(n, new)]
+        more = [
+            n.shown
+            for n in new
+            if now[n.value, n.unit] > was[n.value, n.unit]
+            and not _again(n, old)
+            and not (n.of_name and f"{n.behind} {n.value}" in rewrite.source_before)
+        ]
+        if reason := differ(gone, more, "the number"):
+            return False, reason
+    return True, "numbers, units, versions and dates are the same"
+
+
+def _again(number: Number, others: Sequence[Number]) -> bool:
+    return number.of_name and any(number == other for other in others)
+
+
+def same_roles(rewrite: Rewrite) -> Answer:
+    """No two numbers, names or pieces of code have changed places among the same words."""
+    for group in rewrite.groups:
+        for step in (1, -1):
+            old, new = _neighbours(group.old, step), _neighbours(group.new, step)
+            for word, label in old.items():
+                other = new.get(word, label)
+                if other != label and any(old[w] == other and new.get(w) == label for w in old):
+                    return False, f"{quoted(label)} and {quoted(other)} changed places"
+    return True, "nothing has changed places"
+
+
+def _neighbours(tokens: Sequence[Token], step: int) -> Mapping[str, str]:
+    """For each word of content the number, name or code it stands next to, if it does once only."""
+    found: dict[str, set[str]] = {}
+    label = ""
+    for token in tokens if step > 0 else tokens[::-1]:
+        if _is_anchor(token):
+            label = token.text
+        elif label and token.key:
+            found.setdefault(token.key, set()).add(label)
+            label = ""
+    return {word: min(labels) for word, labels in found.items() if len(labels) == 1}
+
+
+def _is_anchor(token: Token) -> bool:
+    if token.fixed or any(sign.isdigit() for sign in token.text) or token.text.lower() in SPELLED:
+        return True
+    return token.text[0].isupper() and not token.initial

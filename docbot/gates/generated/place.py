@@ -1,0 +1,48 @@
+"""The gate that keeps a generated draft inside the section it was asked about."""
+
+from __future__ import annotations
+
+from docbot.gates.generated.differences import Answer
+from docbot.gates.generated.rewrite import Rewrite
+from docbot.markdown import Document
+from docbot.text import Edit, Span
+
+
+def inside_section(rewrite: Rewrite) -> Answer:
+    """Every edit lies in the body of the finding's section, and every other section reads as before.
+
+    The heading is part of it only where the finding is about the heading; front matter and protected
+    ranges never are.
+    """
+    page, finding = rewrite.page, rewrite.draft.finding
+    section = next(
+        (s for s in page.outline.sections if finding.section and s.span == finding.section.span), None
+    )
+    if section is None or not section.span.contains(finding.span):
+        return False, "the finding names no section of the page"
+    body = _body(page, section.span, finding.span)
+    for edit in rewrite.draft.fix.edits:
+        if not body.contains(edit.span):
+            return False, f"the edit at offset {edit.span.start} reaches beyond the body of its section"
+        if _is_protected(page, edit):
+            return False, f"the edit at offset {edit.span.start} lies in a range that nobody may edit"
+    if _outside(rewrite.before, rewrite.section_before) != _outside(rewrite.after, rewrite.section_after):
+        return False, "another section would read differently"
+    return True, "each edit stays inside its finding's section"
+
+
+def _body(page: Document, section: Span, finding: Span) -> Span:
+    start = max(section.start, page.front_matter.span.end if page.front_matter else 0)
+    for heading in page.outline.headings:
+        if section.contains(heading.span) and not heading.span.overlaps(finding):
+            line = page.text.find("\n", heading.span.end - 1)
+            start = max(start, line + 1 if 0 <= line < section.end else section.end)
+    return Span(start, max(start, section.end))
+
+
+def _is_protected(page: Document, edit: Edit) -> bool:
+    return any(span.overlaps(edit.span) or span.contains(edit.span) for span in page.outline.protected)
+
+
+def _outside(document: Document, section: Span) -> list[tuple[str, str]]:
+    return [(p.kind, p.span.of(document.text)) for p in document.prose if not section.overlaps(p.span)]
