@@ -1,6 +1,7 @@
 """docbot's verbs as plain functions. The command line, the Action and tests call these alike."""
 
 from docbot.app.draft import Drafts, apply_drafts, draft
+from docbot.app.review import review
 from docbot.app.scan import Scan, ScanOptions, scan
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "ScanOptions",
     "apply_drafts",
     "draft",
+    "review",
     "scan",
 ]

@@ -1,0 +1,101 @@
+"""The verb `review`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
+from docbot.config import Config, load
+from docbot.errors import UsageError
+from docbot.repository.checkout import checkout_of
+from docbot.repository.families import copies
+from docbot.repository.parting import changes_from, parting
+from docbot.repository.patches import PageChange
+from docbot.repository.worktree import Worktree
+from docbot.review.forgotten import forgotten
+from docbot.review.hunks import hunks_of
+from docbot.review.judging import Grounds, judged
+from docbot.review.proof import Prover, drafted
+from docbot.review.sides import Side
+from docbot.review.values import Hunk, Review
+from docbot.types import Finding, Verdict
+
+
+class _Sides(msgspec.Struct, frozen=True):
+    before: Scan
+    after: Scan
+
+
+def review(path: Path, base: str, options: ScanOptions, progress: Progress = nobody) -> Review:
+    """Review what the docs at `path` changed since they parted from `base` (a commit, branch or tag).
+
+    The state they parted at is checked out beside the user's own for as long as it takes. Settings are those
+    of that state: a change doesn't choose how it is judged. Raises UsageError where there is no such commit.
+    """
+    worktree = Worktree.open(path)
+    if worktree.partial:
+        raise UsageError("old pages are missing in this partial clone: clone the docs without `--filter`")
+    commit = parting(worktree, base)
+    changes = changes_from(worktree, commit)
+    with checkout_of(worktree, commit, lazy=False) as then:
+        config = options.config or load(then.root)
+        sides = _Sides(
+            scan(then.root, _asked(options, config), progress),
+            scan(worktree.root, _asked(options, config), progress),
+        )
+        return _reviewed(sides, changes, commit)
+
+
+def _asked(options: ScanOptions, config: Config) -> ScanOptions:
+    return replace(options, config=replace(config, baseline=""), drafting=True, diff=None)
+
+
+def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str) -> Review:
+    before = _texts(sides.before, [change.old for change in changes])
+    after = _texts(sides.after, [change.new for change in changes])
+    hunks = tuple(hunks_of(changes, before, after))
+    was, now = _side(sides.before), _side(sides.after)
+    done, elsewhere = judged(hunks, was, now, _grounds(sides, before, after))
+    said = {f.path for one in done for f in (*one.adds, *one.breaks)} | {f.path for f in elsewhere}
+    return Review(
+        hunks=done,
+        base=commit,
+        elsewhere=elsewhere,
+        notices=tuple(dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))),
+        before=before,
+        after=after | _texts(sides.after, sorted(said)),
+    )
+
+
+def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:
+    pages = scanned.survey.pages
+    return {path: scanned.survey.document(path).text for path in paths if path and path in pages}
+
+
+def _side(scanned: Scan) -> Side:
+    outlines = {path: page.outline for path, page in scanned.survey.pages.items()}
+    return Side(scanned.report.findings, scanned.unsure, outlines)
+
+
+def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str]) -> Grounds:
+    prover = Prover(sides.before.survey.document, sides.before.survey.facts, after)
+    families = copies(sides.after.survey.pages)
+    site = sides.after.survey.facts.site
+
+    def proof(hunk: Hunk) -> tuple[Verdict, ...]:
+        return prover.verdicts(hunk)
+
+    def is_drafted(hunk: Hunk, fixed: tuple[Finding, ...]) -> bool:
+        return drafted(hunk, fixed, before[hunk.old_path], after[hunk.path])
+
+    def left(hunk: Hunk) -> tuple[str, ...]:
+        return forgotten(hunk, before, families, lambda path: sides.after.survey.document(path).text)
+
+    def unredirected(path: str) -> bool:
+        return site.publishes(path) and site.redirections.of(path) is None
+
+    return Grounds(proof, is_drafted, left, unredirected)
