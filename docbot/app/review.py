@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.config import Config, load
 from docbot.errors import UsageError
 from docbot.repository.checkout import checkout_of
+from docbot.repository.exchange import fetch_pull
 from docbot.repository.families import copies
-from docbot.repository.parting import changes_from, parting
+from docbot.repository.parting import changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
+from docbot.repository.remotes import commit_of, default_base, remotes
 from docbot.repository.worktree import Worktree
 from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
@@ -23,6 +26,10 @@ from docbot.review.proof import Prover, drafted
 from docbot.review.sides import Side
 from docbot.review.values import Hunk, Review
 from docbot.types import Finding, Verdict
+
+_PULL = re.compile(
+    r"#?(?P<number>\d{1,9})|https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<n>\d{1,9})(?:[/?#]\S*)?"
+)
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -36,16 +43,66 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
     The state they parted at is checked out beside the user's own for as long as it takes. Settings are those
     of that state: a change doesn't choose how it is judged. Raises UsageError where there is no such commit.
     """
+    worktree = _open(path)
+    commit = parting(worktree, base)
+    return _held_against(worktree, worktree, commit, options, progress)
+
+
+def review_pull(path: Path, pull: str, options: ScanOptions, progress: Progress = nobody) -> Review:
+    """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
+
+    It is fetched from the docs' remote and checked out beside the user's own for as long as it takes; its
+    base is the docs' default branch as it was last fetched. Raises UsageError for what is no pull request of
+    theirs, StoppedError when it can't be fetched.
+    """
+    worktree = _open(path)
+    remote, number = _named(worktree, pull)
+    base = default_base(worktree)
+    branch = commit_of(worktree, base) if base else None
+    if branch is None:
+        raise UsageError("no branch of the docs was ever fetched here: run `git fetch` first")
+    tip = fetch_pull(worktree, remote, number)
+    with checkout_of(worktree, tip, lazy=False) as head:
+        return _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
+
+
+def _open(path: Path) -> Worktree:
     worktree = Worktree.open(path)
     if worktree.partial:
         raise UsageError("old pages are missing in this partial clone: clone the docs without `--filter`")
-    commit = parting(worktree, base)
-    changes = changes_from(worktree, commit)
+    return worktree
+
+
+def _named(worktree: Worktree, pull: str) -> tuple[str, int]:
+    """The remote that has the pull request, and its number."""
+    known = remotes(worktree)
+    match = _PULL.fullmatch(pull)
+    if match is None:
+        raise UsageError(f"{pull!r} is no pull request: give its number or its URL, or a base with --diff")
+    usual: list[str] = [name for name in ("upstream", "origin") if name in known]
+    if match["repository"]:
+        wanted = match["repository"].lower()
+        usual = [name for name, url in known.items() if _repository(url) == wanted]
+    if not usual:
+        raise UsageError(f"no remote of this clone has the pull request {pull}: `git remote -v` lists them")
+    return usual[0], int(match["number"] or match["n"])
+
+
+def _repository(url: str) -> str:
+    parts = re.split(r"[/:]", url.rstrip("/").removesuffix(".git"))
+    return "/".join(parts[-2:]).lower()
+
+
+def _held_against(
+    worktree: Worktree, head: Worktree, commit: str, options: ScanOptions, progress: Progress
+) -> Review:
+    """What `head` changed since `commit`."""
+    changes = changes_from(head, commit)
     with checkout_of(worktree, commit, lazy=False) as then:
         config = options.config or load(then.root)
         sides = _Sides(
             scan(then.root, _asked(options, config), progress),
-            scan(worktree.root, _asked(options, config), progress),
+            scan(head.root, _asked(options, config), progress),
         )
         return _reviewed(sides, changes, commit)
 

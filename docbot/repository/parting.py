@@ -19,6 +19,18 @@ def parting(worktree: Worktree, base: str) -> str:
     return (worktree.head and worktree.git.maybe("merge-base", commit, "HEAD")) or commit
 
 
+def parting_of(worktree: Worktree, base: str, tip: str) -> str:
+    """The full id of the commit at which the commit `tip` parted from the commit `base` (full ids).
+
+    Raises UsageError where they have nothing in common, or a shallow clone doesn't know it.
+    """
+    found = worktree.git.maybe("merge-base", base, tip)
+    if not found:
+        remedy = "run `git fetch --unshallow` first" if worktree.shallow else "name another base with --diff"
+        raise UsageError(f"{tip[:10]} and {base[:10]} have no commit in common here: {remedy}")
+    return found
+
+
 def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
     """What the working tree changed in pages since `commit` (a full id), new and untracked pages included.
 

@@ -51,11 +51,43 @@ def test_it_fails_only_where_asked_to(docbot: Docbot, work: Builder, severity: s
 
 
 def test_it_says_what_is_missing(docbot: Docbot, work: Builder) -> None:
-    ran = docbot("review", work.root)
+    ran = docbot("review")
     assert ran.code == 2
-    assert ran.sentence.endswith("say what to review against: `docbot review --diff main`")
+    assert ran.sentence.endswith("say what to review: `docbot review 123` or `docbot review --diff main`")
+    assert docbot("review", "7", work.root, "--diff", "HEAD").code == 2
 
 
 def test_docs_text_steers_no_terminal(docbot: Docbot, work: Builder) -> None:
     work.write("a.md", PAGE.replace("the file", "\x1b[31mthe file\x1b]8;;http://x\x07"))
     assert b"\x1b" not in docbot("review", "--diff", "HEAD", work.root).out
+
+
+class TestPulls:
+    @pytest.fixture
+    def clone(self, work: Builder, tmp_path: Path) -> Builder:
+        """A clone of docs with a pull request that the working tree doesn't have."""
+        work.git("checkout", "-q", "-b", "theirs")
+        work.commit(message="a change")
+        work.git("update-ref", "refs/pull/7/head", "HEAD")
+        work.git("checkout", "-q", "main")
+        return work.clone(tmp_path / "clone")
+
+    def test_by_number(self, docbot: Docbot, clone: Builder) -> None:
+        ran = docbot("review", "7", clone.root)
+        assert ran.code == 0
+        assert ran.out.decode().startswith("don't: a.md:3 (edited)\n    new: doubled-word")
+        assert clone.git("status", "--short") == ""
+
+    def test_one_that_is_not_there(self, docbot: Docbot, clone: Builder) -> None:
+        ran = docbot("review", "8", clone.root)
+        assert ran.code == 4
+        assert "has no pull request 8: check the number" in ran.sentence
+
+    @pytest.mark.parametrize("pull", ["main", "7x", "https://example.com/a/b/issues/7", "--", "../7"])
+    def test_what_is_none(self, docbot: Docbot, clone: Builder, pull: str) -> None:
+        assert docbot("review", "--", pull, clone.root).code == 2
+
+    def test_of_another_repository(self, docbot: Docbot, clone: Builder) -> None:
+        ran = docbot("review", "https://github.com/somebody/else/pull/7", clone.root)
+        assert ran.code == 2
+        assert "no remote of this clone has the pull request" in ran.sentence
