@@ -1,0 +1,123 @@
+"""The rule `misspelled-word`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docbot.facts import Facts, Need
+from docbot.markdown import Document
+from docbot.markdown.english import english
+from docbot.markdown.sentences import sentences
+from docbot.rules.interface import Bad, Given, Good, Kind, Rule, replace
+from docbot.rules.records import is_record
+from docbot.rules.unclear.word_places import WordPlace, word_places
+from docbot.spelling import Misspelling
+from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Severity
+
+_OFTEN = 10
+"""Sentences with the right word that make a majority of it, with 20 times as many as with the wrong one."""
+_SEEN = 3
+_OF_A_RECORD = 0.6
+"""What told of its day is seldom edited, and often made from messages of commits."""
+_WORD = re.compile(r"[A-Za-z]+")
+_GIVEN = Given(misspelled={"paramter": "parameter", "Paramter": "Parameter"}, words={"parameter": 60})
+
+
+class MisspelledWord(Rule):
+    """
+    ## What it finds
+    A common misspelling of an English word, such as "paramter", that has one correction only.
+
+    ## Why it matters
+    Readers doubt what was not proofread, and a search for the right word passes the section by.
+
+    ## Evidence
+    The list of common misspellings that the program `typos` brings, and how often this repository writes the
+    right word and the wrong one. A word that code, link targets, headings or the repository's word lists
+    (Vale, cspell, codespell, typos) have is no mistake, nor is one that people here write by habit. Names,
+    quotations and sentences in other languages are left alone. Where the repository hardly writes the right
+    word, and on pages that record the past, findings are shown with `--all`.
+
+    ## Fix
+    The right word. Safe where at least ten sentences here have it, twenty times as many as have the other.
+    """
+
+    name = "misspelled-word"
+    kind = Kind.UNCLEAR
+    severity = Severity.WARNING
+    needs = frozenset({Need.SPELLING})
+    title = "Correct spelling in {name}"
+    precision = "TBD"
+    examples = (
+        Good("Set the parameter of the file."),
+        Good("Run `paramter` to set the paramter of the file.", given=_GIVEN),
+        Good("# The paramter of the file\n\nThe text is here.", given=_GIVEN),
+        Good('The key is called “paramter” in the file, or "paramter". It is a-paramter.', given=_GIVEN),
+        Good("The file has a typo and says paramter.", given=_GIVEN),
+        Good("Der paramter ist nicht in der Datei.", given=_GIVEN),
+        Good(
+            "The paramter of the file is here.",
+            given=Given(misspelled={"paramter": "parameter"}, words={"paramter": 30, "parameter": 60}),
+        ),
+        Bad(
+            "Set the paramter of the file.",
+            fixed="Set the parameter of the file.",
+            given=_GIVEN,
+        ),
+        Bad(
+            "Use these:\n\n- Paramter is what the file has.",
+            fixed="Use these:\n\n- Parameter is what the file has.",
+            given=_GIVEN,
+        ),
+    )
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        if document.path not in facts.spelling.pages:
+            return
+        mistakes = facts.spelling.mistakes
+        places = [place for place in word_places(document, mistakes) if _is_word(place)]
+        if not places:
+            return
+        spoken = frozenset(english(sentence.text for sentence in sentences(document)))
+        accepted = _in_comments(document)
+        for place in places:
+            if place.sentence.text in spoken and place.word.lower() not in accepted:
+                yield self._finding(document, place, mistakes[place.word])
+
+    def _finding(self, document: Document, place: WordPlace, mistake: Misspelling) -> Finding:
+        major = mistake.there >= _OFTEN and mistake.there >= 20 * mistake.here
+        confidence = 0.95 if major else 0.85 if mistake.there >= _SEEN else 0.7
+        counted = f"“{mistake.right.lower()}” is in {mistake.there:,} sentences here"
+        return self.finding(
+            document,
+            place.span,
+            f"“{place.word}” is misspelled",
+            confidence=min(confidence, _OF_A_RECORD) if is_record(document) else confidence,
+            evidence=(
+                self.language_evidence(f"“{place.word}” is a common misspelling of “{mistake.right}” alone"),
+                Evidence(
+                    EvidenceKind.MAJORITY,
+                    "the repository's sentences",
+                    f"{counted}, “{place.word.lower()}” in {mistake.here:,}",
+                ),
+            ),
+            cause=f"{self.name} {document.name}",
+            fix=replace(
+                place.span,
+                mistake.right,
+                f"Write “{mistake.right}”",
+                Applicability.SAFE if major else Applicability.UNSAFE,
+            ),
+        )
+
+
+def _is_word(place: WordPlace) -> bool:
+    """Whether it is no name, and no heading, whose anchor others may link to."""
+    return place.sentence.kind != "heading" and (place.begins or place.word.islower())
+
+
+def _in_comments(document: Document) -> frozenset[str]:
+    """Words in the page's comments, where spelling checkers are told what to accept."""
+    comments = (mask.span.of(document.text) for mask in document.masks if mask.kind == "comment")
+    return frozenset(word.lower() for text in comments for word in _WORD.findall(text))

@@ -1,0 +1,82 @@
+"""Which words of a repository are misspelled, by a list of common mistakes and by what its people write."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+
+from docbot.markdown.english import english
+from docbot.markdown.said import Said
+from docbot.spelling.values import Misspelling, Spelling
+from docbot.words import WORD, Words
+
+_ASKED = re.compile(r"[A-Z]?[a-z]{4,39}")
+"""No name in capitals, no compound, and nothing short: those are abbreviations more often than mistakes."""
+_RIGHT = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_ENDINGS = ("s", "es", "d", "ed", "ing")
+_HABIT = 3
+"""As many times as often must the right word be written, where it is written at all."""
+_RARE = 2
+"""Sentences with a word whose correction the repository doesn't use: more are a word of its own."""
+
+
+def spelling_of(
+    words: Words,
+    pages: Mapping[str, Said],
+    known: Iterable[str],
+    corrections: Callable[[Iterable[str]], Mapping[str, str]],
+) -> Spelling:
+    """The misspelled words on `pages`, whose words are `words`.
+
+    What code has is no mistake, nor what is `known`. `corrections` gives for each misspelled word of those
+    that it is asked about its only correction, in the same letter case.
+    """
+    ours = {word.lower() for word in (*words.code, *known)}
+    corrected = corrections(
+        word for word in words.prose if _ASKED.fullmatch(word) and word.lower() not in ours
+    )
+    often: Counter[str] = Counter()
+    for word, count in words.prose.items():
+        often[word.lower()] += count
+    mistakes = {}
+    for word, right in corrected.items():
+        mistake = Misspelling(right, often[word.lower()], often[right.lower()])
+        if _is_sure(word.lower(), mistake):
+            mistakes[word] = mistake
+    standing, where = _standing(mistakes.keys(), pages)
+    return Spelling({word: mistakes[word] for word in sorted(standing)}, frozenset(where))
+
+
+def _is_sure(word: str, mistake: Misspelling) -> bool:
+    right = mistake.right.lower()
+    if not _RIGHT.fullmatch(mistake.right) or _is_form(word, right):
+        return False
+    if mistake.there < _HABIT:
+        return mistake.here <= _RARE
+    return mistake.there >= _HABIT * mistake.here
+
+
+def _is_form(word: str, right: str) -> bool:
+    """Whether `word` is a form of `right`, or the other common way to write it."""
+    if word.startswith(right) and word[len(right) :] in _ENDINGS:
+        return True
+    # As in writeable, and in sizeable: both ways are in dictionaries.
+    return word.replace("eable", "able") == right.replace("eable", "able")
+
+
+def _standing(words: Set[str], pages: Mapping[str, Said]) -> tuple[set[str], set[str]]:
+    """Those of `words` that stand in an English sentence, and the pages where they do."""
+    found: set[str] = set()
+    where: set[str] = set()
+    if not words:
+        return found, where
+    for path, said in pages.items():
+        if not any(not words.isdisjoint(WORD.findall(text)) for text in said.sentences):
+            continue
+        for text in english(said.sentences):
+            here = words & set(WORD.findall(text))
+            if here:
+                found |= here
+                where.add(path)
+    return found, where
