@@ -99,8 +99,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
     )
 
 
-def _corrected(asked: Iterable[str], given: Given) -> dict[str, str]:
-    return {word: given.misspelled[word] for word in asked if word in given.misspelled}
+def _corrected(asked: Iterable[str], given: Given) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(given.misspelled[word].split(" or ")) for word in asked if word in given.misspelled}
 
 
 def _words(pages: Mapping[str, Said], given: Given) -> Words:

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+")
 _OURS = frozenset(
     "the and of with this that these those from which when your you are is were has have had can would "
-    "should not for by it its into than their they them there if how what where who does only also "
-    "each both any other more used using must may at be been but because between through without to or".split()
+    "should not for by it its into than their they them there if how what where who does only also each "
+    "both any other more used using must may at be been but because between through without to or".split()
 )
 """Small words that hardly any other language has."""
 _OTHERS = frozenset(
     "de la el los las que para con una por del como esta este der das und ist nicht für eine einen wird "
-    "sind les des est dans pour une vous sur qui avec di che sono della il lo per em um uma não os mit zu "
-    "von im auf het een van dat voor och att som det är og til på na nie jest się w z do ve bir için bu".split()
+    "sind les des est dans pour une vous qui avec di che sono della il lo per em um uma não os mit "
+    "zu von im auf het een van dat voor och att som det är og til på na nie jest się w z do ve bir için bu".split()
 ) - frozenset(("do", "per"))
-"""Small words of Spanish, German, French, Italian, Portuguese, Dutch, Nordic languages, Polish, Turkish."""
+"""Small words of Spanish, German, French, Italian, Portuguese, Dutch, Polish, Turkish and the North."""
 _LEAST = 0.05
 """The share of small English words on a page of notes without a whole sentence."""
 

@@ -13,9 +13,9 @@ from docbot.words import WORD, Words
 NAMES = frozenset(
     "GitHub GitLab PowerShell JavaScript TypeScript CoffeeScript NuGet MySQL PostgreSQL MariaDB MongoDB "
     "SQLite YouTube LinkedIn WordPress IntelliSense IntelliJ SharePoint OneDrive OneNote PowerPoint "
-    "DevOps OpenSSL OpenSSH OAuth GraphQL WebAssembly VMware VirtualBox CentOS OpenShift CloudFront CloudWatch "
-    "PayPal RabbitMQ JetBrains PyCharm PyPI NumPy PyTorch TensorFlow LaTeX "
-    "macOS iOS iPadOS iPhone iPad tvOS watchOS jQuery".split()
+    "DevOps OpenSSL OpenSSH OAuth GraphQL WebAssembly VMware VirtualBox CentOS OpenShift CloudFront "
+    "CloudWatch PayPal RabbitMQ JetBrains PyCharm PyPI NumPy PyTorch TensorFlow LaTeX macOS iOS iPadOS "
+    "iPhone iPad tvOS watchOS jQuery".split()
 )
 """Names as their owners write them. They count for nothing where a repository has its own way."""
 _INNER = re.compile(r"[A-Z][a-z]+(?:[A-Z]+[a-z]*)+|[A-Z]{2,}[a-z]+[A-Z]\w*")
@@ -25,11 +25,9 @@ _LOW = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]{1,12}")
 _PLAIN = re.compile(r"[A-Z]?[a-z]{3,39}")
 _SLIP = re.compile(r"[A-Z]{2}[a-z]{2,38}")
 """Two capitals where the shift key was held too long: WIndows."""
-_ENOUGH = 20
-"""Distinct sentences that make a habit."""
-_ENOUGH_OF_A_NAME = 5
-_SHARE = 0.95
-_SHARE_OF_A_NAME = 0.75
+_ENOUGH, _ENOUGH_OF_A_NAME = 100, 5
+"""Distinct sentences that make a habit. Of 20 to 100 sentences, identifiers have as many as names."""
+_SHARE, _SHARE_OF_A_NAME = 0.98, 0.75
 
 
 def casing_of(words: Words, pages: Mapping[str, Said]) -> Casing:

@@ -11,12 +11,13 @@ from docbot.markdown.said import Said
 from docbot.spelling.values import Misspelling, Spelling
 from docbot.words import WORD, Words
 
-_ASKED = re.compile(r"[A-Z]?[a-z]{4,39}")
+_ASKED = re.compile(r"[A-Z][a-z]{4,39}|[a-z]{5,40}")
 """No name in capitals, no compound, and nothing short: those are abbreviations more often than mistakes."""
 _RIGHT = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _ENDINGS = ("s", "es", "d", "ed", "ing")
 _HABIT = 3
 """As many times as often must the right word be written, where it is written at all."""
+_MOST_CHOICES = 4
 _RARE = 2
 """Sentences with a word whose correction the repository doesn't use: more are a word of its own."""
 
@@ -25,12 +26,12 @@ def spelling_of(
     words: Words,
     pages: Mapping[str, Said],
     known: Iterable[str],
-    corrections: Callable[[Iterable[str]], Mapping[str, str]],
+    corrections: Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]],
 ) -> Spelling:
     """The misspelled words on `pages`, whose words are `words`.
 
     What code has is no mistake, nor what is `known`. `corrections` gives for each misspelled word of those
-    that it is asked about its only correction, in the same letter case.
+    that it is asked about what it may stand for, in the same letter case.
     """
     ours = {word.lower() for word in (*words.code, *known)}
     corrected = corrections(
@@ -40,17 +41,17 @@ def spelling_of(
     for word, count in words.prose.items():
         often[word.lower()] += count
     mistakes = {}
-    for word, right in corrected.items():
-        mistake = Misspelling(right, often[word.lower()], often[right.lower()])
-        if _is_sure(word.lower(), mistake):
+    for word, rights in corrected.items():
+        mistake = Misspelling(rights, often[word.lower()], max(often[right.lower()] for right in rights))
+        if len(rights) <= _MOST_CHOICES and _is_sure(word.lower(), mistake):
             mistakes[word] = mistake
     standing, where = _standing(mistakes.keys(), pages)
     return Spelling({word: mistakes[word] for word in sorted(standing)}, frozenset(where))
 
 
 def _is_sure(word: str, mistake: Misspelling) -> bool:
-    right = mistake.right.lower()
-    if not _RIGHT.fullmatch(mistake.right) or _is_form(word, right):
+    rights = mistake.rights
+    if not all(_RIGHT.fullmatch(right) and not _is_form(word, right.lower()) for right in rights):
         return False
     if mistake.there < _HABIT:
         return mistake.here <= _RARE

@@ -57,8 +57,8 @@ def _places() -> Iterator[Path]:
     yield Path(sysconfig.get_path("scripts"), _NAME)
 
 
-def corrections(words: Iterable[str]) -> dict[str, str]:
-    """Those of `words` (ASCII letters only) that are misspelled, each with its only correction.
+def corrections(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Those of `words` (ASCII letters only) that are misspelled, each with its corrections.
 
     Raises UsageError when the program is missing or fails.
     """
@@ -68,12 +68,12 @@ def corrections(words: Iterable[str]) -> dict[str, str]:
     place = program()
     if place is None:
         raise UsageError(f"the program typos isn't installed: {_REMEDY}")
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for line in _answers(place, "\n".join(asked).encode("ascii")):
         word = asked[line.line_num - 1] if 0 < line.line_num <= len(asked) else ""
         # A part of a word is reported too: then the word is a compound that it doesn't know.
-        if word and line.typo == word and len(set(line.corrections)) == 1:
-            found[word] = line.corrections[0]
+        if word and line.typo == word and line.corrections:
+            found[word] = tuple(dict.fromkeys(line.corrections))
     return found
 
 

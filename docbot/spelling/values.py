@@ -8,14 +8,14 @@ import msgspec
 
 
 class Misspelling(msgspec.Struct, frozen=True, gc=False):
-    """A word of the prose that is no word, and the one it stands for."""
+    """A word of the prose that is no word, and what it may stand for."""
 
-    right: str
-    """In the letter case of the misspelled word."""
+    rights: tuple[str, ...]
+    """The words it may stand for, in its letter case; one, save where nobody can tell."""
     here: int
     """Distinct sentences that have the misspelled word, in any letter case."""
     there: int
-    """Distinct sentences that have the right one."""
+    """Distinct sentences that have the right one, or that of them which most have."""
 
 
 class Spelling(msgspec.Struct, frozen=True, gc=False):

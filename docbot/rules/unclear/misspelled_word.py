@@ -13,7 +13,7 @@ from docbot.rules.interface import Bad, Given, Good, Kind, Rule, replace
 from docbot.rules.records import is_record
 from docbot.rules.unclear.word_places import WordPlace, word_places
 from docbot.spelling import Misspelling
-from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Severity
+from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Question, Severity
 
 _OFTEN = 10
 """Sentences with the right word that make a majority of it, with 20 times as many as with the wrong one."""
@@ -27,7 +27,7 @@ _GIVEN = Given(misspelled={"paramter": "parameter", "Paramter": "Parameter"}, wo
 class MisspelledWord(Rule):
     """
     ## What it finds
-    A common misspelling of an English word, such as "paramter", that has one correction only.
+    A common misspelling of an English word, such as "paramter".
 
     ## Why it matters
     Readers doubt what was not proofread, and a search for the right word passes the section by.
@@ -41,6 +41,7 @@ class MisspelledWord(Rule):
 
     ## Fix
     The right word. Safe where at least ten sentences here have it, twenty times as many as have the other.
+    Where it may be one of several words, docbot asks.
     """
 
     name = "misspelled-word"
@@ -66,6 +67,10 @@ class MisspelledWord(Rule):
             given=_GIVEN,
         ),
         Bad(
+            "Set the file whith the key.",
+            given=Given(misspelled={"whith": "with or which"}, words={"with": 60, "which": 9}),
+        ),
+        Bad(
             "Use these:\n\n- Paramter is what the file has.",
             fixed="Use these:\n\n- Parameter is what the file has.",
             given=_GIVEN,
@@ -86,30 +91,31 @@ class MisspelledWord(Rule):
                 yield self._finding(document, place, mistakes[place.word])
 
     def _finding(self, document: Document, place: WordPlace, mistake: Misspelling) -> Finding:
+        word, rights = place.word, mistake.rights
         major = mistake.there >= _OFTEN and mistake.there >= 20 * mistake.here
         confidence = 0.95 if major else 0.85 if mistake.there >= _SEEN else 0.7
-        counted = f"“{mistake.right.lower()}” is in {mistake.there:,} sentences here"
+        names = " or ".join(f"“{right}”" for right in rights)
+        fix = replace(
+            place.span, rights[0], f"Write {names}", Applicability.SAFE if major else Applicability.UNSAFE
+        )
         return self.finding(
             document,
             place.span,
-            f"“{place.word}” is misspelled",
+            f"“{word}” is misspelled",
             confidence=min(confidence, _OF_A_RECORD) if is_record(document) else confidence,
             evidence=(
-                self.language_evidence(f"“{place.word}” is a common misspelling of “{mistake.right}” alone"),
-                Evidence(
-                    EvidenceKind.MAJORITY,
-                    "the repository's sentences",
-                    f"{counted}, “{place.word.lower()}” in {mistake.here:,}",
-                ),
+                self.language_evidence(f"“{word}” is a common misspelling of {names}"),
+                Evidence(EvidenceKind.MAJORITY, "the repository's sentences", _counted(word, mistake)),
             ),
             cause=f"{self.name} {document.name}",
-            fix=replace(
-                place.span,
-                mistake.right,
-                f"Write “{mistake.right}”",
-                Applicability.SAFE if major else Applicability.UNSAFE,
-            ),
+            fix=fix if len(rights) == 1 else None,
+            question=Question(f"Which word is “{word}” meant to be?", rights) if len(rights) > 1 else None,
         )
+
+
+def _counted(word: str, mistake: Misspelling) -> str:
+    names = " or ".join(f"“{right.lower()}”" for right in mistake.rights)
+    return f"{names} is in {mistake.there:,} sentences here, “{word.lower()}” in {mistake.here:,}"
 
 
 def _is_word(place: WordPlace) -> bool:
