@@ -15,7 +15,8 @@ _OURS = frozenset(
 _OTHERS = frozenset(
     "de la el los las que para con una por del como esta este der das und ist nicht für eine einen wird "
     "sind les des est dans pour une vous qui avec di che sono della il lo per em um uma não os mit "
-    "zu von im auf het een van dat voor och att som det är og til på na nie jest się w z do ve bir için bu".split()
+    "zu von im auf het een van dat voor och att som det är og til på na nie jest się w z "
+    "do ve bir için bu".split()
 ) - frozenset(("do", "per"))
 """Small words of Spanish, German, French, Italian, Portuguese, Dutch, Polish, Turkish and the North."""
 _LEAST = 0.05
