@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
-from docbot.markdown.english import english
+from docbot.markdown.english import balance, english
 from docbot.markdown.sentences import sentences
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule, replace
 from docbot.rules.records import is_record
 from docbot.rules.unclear.word_places import WordPlace, word_places
 from docbot.spelling import Misspelling
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Question, Severity
+from docbot.words import Words
 
 _OFTEN = 10
 """Sentences with the right word that make a majority of it, with 20 times as many as with the wrong one."""
@@ -21,6 +22,7 @@ _SEEN = 3
 _OF_A_RECORD = 0.6
 """What told of its day is seldom edited, and often made from messages of commits."""
 _WORD = re.compile(r"[A-Za-z]+")
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _GIVEN = Given(misspelled={"paramter": "parameter", "Paramter": "Parameter"}, words={"parameter": 60})
 
 
@@ -47,7 +49,7 @@ class MisspelledWord(Rule):
     name = "misspelled-word"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
-    needs = frozenset({Need.SPELLING})
+    needs = frozenset({Need.SPELLING, Need.WORDS})
     title = "Correct spelling in {name}"
     precision = "TBD"
     examples = (
@@ -55,6 +57,7 @@ class MisspelledWord(Rule):
         Good("Run `paramter` to set the paramter of the file.", given=_GIVEN),
         Good("# The paramter of the file\n\nThe text is here.", given=_GIVEN),
         Good('The key is called “paramter” in the file, or "paramter". It is a-paramter.', given=_GIVEN),
+        Good("Words that are looked for:\n\n- paramter\n- plik paramter", given=_GIVEN),
         Good("The file has a typo and says paramter.", given=_GIVEN),
         Good("Der paramter ist nicht in der Datei.", given=_GIVEN),
         Good(
@@ -81,7 +84,8 @@ class MisspelledWord(Rule):
         if document.path not in facts.spelling.pages:
             return
         mistakes = facts.spelling.mistakes
-        places = [place for place in word_places(document, mistakes) if _is_word(place)]
+        found = word_places(document, mistakes)
+        places = [place for place in found if _is_word(place) and _is_among_words(place, facts.words)]
         if not places:
             return
         spoken = frozenset(english(sentence.text for sentence in sentences(document)))
@@ -121,6 +125,18 @@ def _counted(word: str, mistake: Misspelling) -> str:
 def _is_word(place: WordPlace) -> bool:
     """Whether it is no name, and no heading, whose anchor others may link to."""
     return place.sentence.kind != "heading" and (place.begins or place.word.islower())
+
+
+def _is_among_words(place: WordPlace, words: Words) -> bool:
+    """Whether the sentence is beyond doubt of this language.
+
+    One without a single small word is so when its other words are common here: lists of keywords are not.
+    """
+    text = place.sentence.text
+    if balance(text)[1]:
+        return True
+    others = [word for word in _LONG.findall(text) if word != place.word]
+    return bool(others) and all(words.prose.get(word, 0) >= _OFTEN for word in others)
 
 
 def _in_comments(document: Document) -> frozenset[str]:
