@@ -58,9 +58,7 @@ def test_without_the_right_word_a_rare_one_is_still_a_mistake() -> None:
     assert of("The seperate file.").mistakes == {"seperate": Misspelling(("separate",), 1, 0)}
 
 
-@pytest.mark.parametrize(
-    "word", ["SEPERATE", "mySeperate", "teh", "sizeable", "enumerables"]
-)
+@pytest.mark.parametrize("word", ["SEPERATE", "mySeperate", "teh", "sizeable", "enumerables"])
 def test_names_short_words_and_other_forms_are_left(word: str) -> None:
     assert of(f"The {word} is in the file.") == Spelling()
 
@@ -75,4 +73,6 @@ def test_several_corrections_are_kept() -> None:
 
 def test_hostile_words_are_only_words() -> None:
     text = "The \U0001d568\U0001d562 is with \u202eseperate\u202c in the file."
-    assert of(f"{'a' * 100_000}\n\nThe {'é' * 900} is.\n\n{text}", many("separate", 30)).mistakes.keys() == {"seperate"}
+    assert of(f"{'a' * 100_000}\n\nThe {'é' * 900} is.\n\n{text}", many("separate", 30)).mistakes.keys() == {
+        "seperate"
+    }

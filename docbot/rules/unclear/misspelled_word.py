@@ -22,6 +22,8 @@ _SEEN = 3
 _OF_A_RECORD = 0.6
 """What told of its day is seldom edited, and often made from messages of commits."""
 _WORD = re.compile(r"[A-Za-z]+")
+_LOAN = re.compile(r"\b[dl]['’][^\W\d_]")
+"""As in raison d'être."""
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _GIVEN = Given(misspelled={"paramter": "parameter", "Paramter": "Parameter"}, words={"parameter": 60})
 
@@ -58,6 +60,7 @@ class MisspelledWord(Rule):
         Good("# The paramter of the file\n\nThe text is here.", given=_GIVEN),
         Good('The key is called “paramter” in the file, or "paramter". It is a-paramter.', given=_GIVEN),
         Good("Words that are looked for:\n\n- paramter\n- plik paramter", given=_GIVEN),
+        Good("It is its paramter d'être.", given=_GIVEN),
         Good("The file has a typo and says paramter.", given=_GIVEN),
         Good("Der paramter ist nicht in der Datei.", given=_GIVEN),
         Good(
@@ -128,11 +131,13 @@ def _is_word(place: WordPlace) -> bool:
 
 
 def _is_among_words(place: WordPlace, words: Words) -> bool:
-    """Whether the sentence is beyond doubt of this language.
+    """Whether the sentence is beyond doubt of English words.
 
     One without a single small word is so when its other words are common here: lists of keywords are not.
     """
     text = place.sentence.text
+    if _LOAN.search(text):
+        return False
     if balance(text)[1]:
         return True
     others = [word for word in _LONG.findall(text) if word != place.word]
