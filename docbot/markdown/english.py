@@ -34,8 +34,12 @@ def english(sentences: Iterable[str]) -> list[str]:
 
     One without small words is what the page is; on a page of another language, that is not English.
     """
-    weighed = [(text, *balance(text)) for text in sentences]
-    words, ours, others = (sum(row[at] for row in weighed) for at in (1, 2, 3))
+    weighed = [(text, balance(text)) for text in sentences]
+    words = sum(counts[0] for _, counts in weighed)
+    ours = sum(counts[1] for _, counts in weighed)
+    others = sum(counts[2] for _, counts in weighed)
     if ours < _LEAST * words or ours <= 4 * others:
-        return [text for text, _, our, other in weighed if our >= 3 and our > 4 * other and text.isascii()]
-    return [text for text, _, our, other in weighed if our > other or (our == other == 0 and text.isascii())]
+        return [text for text, (_, our, other) in weighed if our >= 3 and our > 4 * other and text.isascii()]
+    return [
+        text for text, (_, our, other) in weighed if our > other or (our == other == 0 and text.isascii())
+    ]

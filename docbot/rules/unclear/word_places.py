@@ -16,7 +16,7 @@ _WORD = re.compile(
     rf"(?![\w{HOLE}'’\"”\-/\\(=<>@~^|`%&+]|\.\w|:[\w/])"
 )
 """A word on its own: no part of a path, an option, a compound, a call; not in quotation marks by itself."""
-_BEGINS = re.compile(r"[.:!?]['\"”’)\]]* $")
+_BEGINS = re.compile(r":['\"”’)\]]* $")
 _OF_WORDS = re.compile(
     r"\b(?:typos?|misspel|mistyp|mis-?spell|spell|letter case|upper ?case|lower ?case|casing)", re.I
 )
