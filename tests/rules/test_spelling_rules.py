@@ -49,7 +49,7 @@ def test_a_record_of_the_past_is_shown_on_request_only() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ask Mr. Paramter of it.",
+        "Ask Paramter of it.",
         "<!-- cspell:ignore paramter -->\n\nSet the paramter of it.",
         "# The paramter of it\n\nText of the page.",
         "- paramter\n- plik paramter",
