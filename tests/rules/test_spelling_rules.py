@@ -71,6 +71,9 @@ def test_which_of_several_words_is_asked() -> None:
     assert finding.fix is None
     assert finding.question is not None
     assert finding.question.choices == ("with", "which")
+    assert finding.confidence == 0.95
+    (finding,) = spelling("Set the key whith the file.", which=8)
+    assert finding.confidence == 0.7
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,8 @@ class MisspelledWord(Rule):
     def _finding(self, document: Document, place: WordPlace, mistake: Misspelling) -> Finding:
         word, rights = place.word, mistake.rights
         major = mistake.there >= _OFTEN and mistake.there >= 20 * mistake.here
-        confidence = 0.95 if major else 0.85 if mistake.there >= _SEEN else 0.7
+        likely = mistake.there >= _SEEN and len(rights) == 1
+        confidence = 0.95 if major else 0.85 if likely else 0.7
         names = " or ".join(f"“{right}”" for right in rights)
         fix = replace(
             place.span, rights[0], f"Write {names}", Applicability.SAFE if major else Applicability.UNSAFE
