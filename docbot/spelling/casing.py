@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from docbot.markdown.said import Said
+from docbot.spelling.standing import pages_with
 from docbot.spelling.values import Casing, Minority
-from docbot.words import WORD, Words
+from docbot.words import Words
 
 NAMES = frozenset(
     "GitHub GitLab PowerShell JavaScript TypeScript CoffeeScript NuGet MySQL PostgreSQL MariaDB MongoDB "
@@ -44,7 +45,7 @@ def casing_of(words: Words, pages: Mapping[str, Said]) -> Casing:
         # A name in code, or in a link, is how something is called there.
         if word not in words.code
     }
-    return Casing(found, frozenset(_pages_with(found, pages)))
+    return Casing(found, frozenset(pages_with(found.keys(), pages)))
 
 
 def _minorities(counts: Mapping[str, int]) -> Iterator[tuple[str, Minority]]:
@@ -69,10 +70,3 @@ def _is_slip(word: str, usual: str) -> bool:
     if _LOW.fullmatch(usual):
         return usual in NAMES and word in (usual.capitalize(), usual[0].upper() + usual[1:])
     return bool(_PLAIN.fullmatch(usual) and _SLIP.fullmatch(word))
-
-
-def _pages_with(words: Mapping[str, Minority], pages: Mapping[str, Said]) -> Iterator[str]:
-    wanted = words.keys()
-    for path, said in pages.items():
-        if wanted and any(not wanted.isdisjoint(WORD.findall(text)) for text in said.sentences):
-            yield path

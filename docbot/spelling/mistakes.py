@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from docbot.markdown.english import english
 from docbot.markdown.said import Said
+from docbot.spelling.standing import pages_with
 from docbot.spelling.values import Misspelling, Spelling
 from docbot.words import WORD, Words
 
@@ -70,12 +71,8 @@ def _standing(words: Set[str], pages: Mapping[str, Said]) -> tuple[set[str], set
     """Those of `words` that stand in an English sentence, and the pages where they do."""
     found: set[str] = set()
     where: set[str] = set()
-    if not words:
-        return found, where
-    for path, said in pages.items():
-        if not any(not words.isdisjoint(WORD.findall(text)) for text in said.sentences):
-            continue
-        for text in english(said.sentences):
+    for path in pages_with(words, pages):
+        for text in english(pages[path].sentences):
             here = words & set(WORD.findall(text))
             if here:
                 found |= here
