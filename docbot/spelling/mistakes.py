@@ -16,6 +16,7 @@ _ASKED = re.compile(r"[A-Z][a-z]{4,39}|[a-z]{5,40}")
 """No name in capitals, no compound, and nothing short: those are abbreviations more often than mistakes."""
 _RIGHT = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _ENDINGS = ("s", "es", "d", "ed", "ing")
+_BUILT = re.compile(r"(?:re|un|pre|non|sub|dis|mis|over|auto|multi|inter|co|de)([a-z]{4,})")
 _HABIT = 3
 """As many times as often must the right word be written, where it is written at all."""
 _MOST_CHOICES = 4
@@ -44,7 +45,7 @@ def spelling_of(
     mistakes = {}
     for word, rights in corrected.items():
         mistake = Misspelling(rights, often[word.lower()], max(often[right.lower()] for right in rights))
-        if len(rights) <= _MOST_CHOICES and _is_sure(word.lower(), mistake):
+        if len(rights) <= _MOST_CHOICES and _is_sure(word.lower(), mistake) and not _is_built(word, often):
             mistakes[word] = mistake
     standing, where = _standing(mistakes.keys(), pages)
     return Spelling({word: mistakes[word] for word in sorted(standing)}, frozenset(where))
@@ -65,6 +66,12 @@ def _is_form(word: str, right: str) -> bool:
         return True
     # As in writeable, and in sizeable: both ways are in dictionaries.
     return word.replace("eable", "able") == right.replace("eable", "able")
+
+
+def _is_built(word: str, often: Mapping[str, int]) -> bool:
+    """Whether `word` is one that is written here with a syllable before it, as requeried is."""
+    built = _BUILT.fullmatch(word.lower())
+    return built is not None and often.get(built[1], 0) >= _HABIT
 
 
 def _standing(words: Set[str], pages: Mapping[str, Said]) -> tuple[set[str], set[str]]:

@@ -67,6 +67,11 @@ def test_words_of_other_languages_are_left() -> None:
     assert of("La dependencia de los programas está en el archivo.") == Spelling()
 
 
+def test_a_word_with_a_syllable_before_it_is_a_word() -> None:
+    assert of("The list is requeried at once.", many("queried", 3)) == Spelling()
+    assert of("The list is requeried at once.", many("queried", 2)).mistakes.keys() == {"requeried"}
+
+
 def test_several_corrections_are_kept() -> None:
     assert set(of("The file whith the text.").mistakes["whith"].rights) == {"with", "which"}
 
