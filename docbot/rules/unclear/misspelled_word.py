@@ -53,7 +53,10 @@ class MisspelledWord(Rule):
     severity = Severity.WARNING
     needs = frozenset({Need.SPELLING, Need.WORDS})
     title = "Correct spelling in {name}"
-    precision = "TBD"
+    precision = (
+        "83 of 83 places right on 33 docs repositories and 23 of 24 on old states of one, read by hand in "
+        "November 2026"
+    )
     examples = (
         Good("Set the parameter of the file."),
         Good("Run `paramter` to set the paramter of the file.", given=_GIVEN),
