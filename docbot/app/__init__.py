@@ -1,7 +1,7 @@
 """docbot's verbs as plain functions. The command line, the Action and tests call these alike."""
 
 from docbot.app.draft import Drafts, apply_drafts, draft, prompts
-from docbot.app.model import Asking, chosen_model, need_client
+from docbot.app.model import Asking, chosen_model
 from docbot.app.scan import Scan, ScanOptions, scan
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "apply_drafts",
     "chosen_model",
     "draft",
-    "need_client",
     "prompts",
     "scan",
 ]

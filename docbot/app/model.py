@@ -35,20 +35,22 @@ class Asking(msgspec.Struct, frozen=True):
     """Whether answers are kept between runs, and used."""
 
 
-def chosen_model(name: str | None, *, offline: bool = False) -> Chosen | None:
+def chosen_model(name: str | None, *, to_ask: bool = True, offline: bool = False) -> Chosen | None:
     """The model named on the command line, or by the environment; None where nobody names one.
 
-    `offline` says that a person wants nothing to leave the machine. Raises UsageError and ConfigError, which
-    name the remedy.
+    `to_ask` says whether it will be asked anything, `offline` that a person wants nothing to leave the
+    machine. Raises UsageError and ConfigError, which name the remedy, for one that can't be asked.
     """
-    chosen = choose(name, load_user_config().model, os.environ)
-    if chosen is not None and offline and not chosen.is_local:
+    chosen = choose(name, load_user_config().model, os.environ, to_ask=to_ask)
+    if chosen is None or not to_ask:
+        return chosen
+    if offline and not chosen.is_local:
         raise UsageError(f"--offline keeps docbot from asking {chosen.host}: leave out one of the two")
+    _need_client()
     return chosen
 
 
-def need_client() -> None:
-    """Raises UsageError where the extra that talks to models isn't installed."""
+def _need_client() -> None:
     if any(find_spec(library) is None for library in _CLIENT):
         raise UsageError("to ask a model docbot needs the openai client: run `pip install 'docbot-md[ai]'`")
 
@@ -59,7 +61,7 @@ def opened(asking: Asking | None, findings: Sequence[Finding], facts: Facts) -> 
     if asking is None:
         yield None
         return
-    need_client()
+    _need_client()
     # The client is slow to load, and an extra.
     from docbot.drafters.model.asking import Asker
     from docbot.drafters.model.drafter import ModelDrafter

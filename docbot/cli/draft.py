@@ -79,12 +79,10 @@ def draft(
 
 def _model(name: str | None, *, show_prompt: bool) -> Chosen | None:
     """The model to ask. Raises UsageError before anything is read, where it can't be asked."""
-    told = click.get_current_context().get_parameter_source("online") is ParameterSource.COMMANDLINE
-    offline = told and not click.get_current_context().params["online"]
-    chosen = app.chosen_model(CONFIGURED if name is None and show_prompt else name, offline=offline)
-    if chosen is not None and not show_prompt:
-        app.need_client()
-    return chosen
+    context = click.get_current_context()
+    told = context.get_parameter_source("online") is ParameterSource.COMMANDLINE
+    name = CONFIGURED if name is None and show_prompt else name
+    return app.chosen_model(name, to_ask=not show_prompt, offline=told and not context.params["online"])
 
 
 def _show(scanned: app.Scan, chosen: Chosen, source: Path | None, form: str, output: Path | None) -> int:

@@ -105,10 +105,10 @@ class Asker:
         raise AssertionError("unreachable")
 
     def _once(self, messages: Messages, sent: int) -> Reply:
-        limit = min(MOST_ANSWER, self.budget.tokens_left - sent)
         reached = self.budget.spent(sent, _LEAST_ANSWER)
         if reached:
             raise Spent(reached)
+        limit = min(MOST_ANSWER, self.budget.room(sent))
         limits, before, started = self.chosen.limits, self.budget.tokens, self._clock.now()
         body = self._shape.body(self.chosen.name, messages, limit, limits.temperature)
         counted = (0, 0)

@@ -29,10 +29,6 @@ class Budget:
         return self.sent + self.received
 
     @property
-    def tokens_left(self) -> int:
-        return self._limits.max_tokens - self.tokens
-
-    @property
     def seconds_left(self) -> float:
         return self._limits.max_seconds - self.seconds
 
@@ -44,12 +40,21 @@ class Budget:
     def _price(self, sent: int, received: int) -> float:
         return (sent * self._limits.price_in + received * self._limits.price_out) / _MILLION
 
+    def room(self, sent: int) -> int:
+        """The most tokens that the answer to a request of `sent` tokens may have; below 0 for none."""
+        limits = self._limits
+        room = limits.max_tokens - self.tokens - sent
+        if limits.max_cost and limits.price_out:
+            left = limits.max_cost - self.cost - self._price(sent, 0)
+            room = min(room, int(left * _MILLION / limits.price_out))
+        return room
+
     def spent(self, sent: int, received: int) -> str:
         """The limit that `sent` tokens and an answer of `received` would pass; empty for none."""
         limits = self._limits
         if self.calls >= limits.max_calls:
             return f"max_calls = {limits.max_calls}"
-        if sent + received > self.tokens_left:
+        if self.tokens + sent + received > limits.max_tokens:
             return f"max_tokens = {limits.max_tokens}"
         if self.seconds_left <= 0:
             return f"max_seconds = {limits.max_seconds:g}"

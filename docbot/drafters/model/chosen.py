@@ -59,11 +59,14 @@ class Chosen(msgspec.Struct, frozen=True):
         return _is_loopback(urlsplit(self.base_url).hostname or "")
 
 
-def choose(name: str | None, config: ModelConfig, environment: Mapping[str, str]) -> Chosen | None:
+def choose(
+    name: str | None, config: ModelConfig, environment: Mapping[str, str], *, to_ask: bool = True
+) -> Chosen | None:
     """The model that `--model NAME` or the environment asks for; None where neither does.
 
     A variable of the environment wins over the config, `name` over both. The key of the config goes nowhere
-    but to the address of the config. Raises UsageError, which names the remedy, for what can't be asked.
+    but to the address of the config; where nobody is `to_ask`, none is looked for. Raises UsageError, which
+    names the remedy, for what can't be asked.
     """
     wanted = environment.get(NAME_VARIABLE, "") if name is None else name
     if wanted == CONFIGURED:
@@ -81,15 +84,22 @@ def choose(name: str | None, config: ModelConfig, environment: Mapping[str, str]
     variable = KEY_VARIABLE
     if not environment.get(KEY_VARIABLE) and url == config.base_url:
         variable = config.key_env
-    key = Secret(environment.get(variable, "").strip() if variable else "")
-    if variable and variable != KEY_VARIABLE and not key:
+    key = _key(variable, environment) if to_ask else Secret()
+    parts = _checked(url, key)
+    base_url = parts._replace(query="", fragment="").geturl().rstrip("/")
+    return Chosen(wanted, base_url, parts.query, key, variable if key else "", config)
+
+
+def _key(variable: str, environment: Mapping[str, str]) -> Secret:
+    value = environment.get(variable, "").strip() if variable else ""
+    if not value and variable not in ("", KEY_VARIABLE):
         raise UsageError(
             f"the key of the model isn't there: put it into the variable {variable}, or correct `key_env` "
             f"under [model] in {user_config_file()}"
         )
-    parts = _checked(url, key)
-    base_url = parts._replace(query="", fragment="").geturl().rstrip("/")
-    return Chosen(wanted, base_url, parts.query, key, variable if key else "", config)
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise UsageError(f"the variable {variable} holds no key: put nothing but the key there, on one line")
+    return Secret(value)
 
 
 def _checked(url: str, key: Secret) -> SplitResult:

@@ -93,6 +93,8 @@ class Endpoint:
             headers["api-key"] = key
         self._http = httpx2.Client(
             follow_redirects=False,
+            # A connection that waited for the next section may be closed by then.
+            limits=httpx2.Limits(max_keepalive_connections=0),
             # What stays on this machine has no business with a proxy.
             trust_env=not chosen.is_local,
             event_hooks={"request": [_bare], "response": [self._bounded]},

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from docbot.drafters.model.budget import tokens_in
+from docbot.drafters.model.budget import Budget, tokens_in
 from docbot.drafters.model.chosen import Chosen
 from docbot.drafters.model.prompts import LONGEST_SECTION, Messages, messages_for
 from docbot.drafters.model.shapes import MOST_ANSWER, Shape, prompt_of
@@ -73,7 +73,7 @@ def request_of(part: Part, document: Document, precedents: Precedents, chosen: C
     messages = part.messages(document, precedents)
     limits = chosen.limits
     sent = sum(tokens_in(one.content) for one in messages)
-    limit = min(MOST_ANSWER, limits.max_tokens - sent)
+    limit = max(0, min(MOST_ANSWER, Budget(limits).room(sent)))
     return Request(
         place=part.place,
         prompt=prompt_of(chosen, messages),

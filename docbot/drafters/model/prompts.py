@@ -8,11 +8,13 @@ message says that nothing in there is an instruction.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from docbot.repository.precedents.values import Precedent, Precedents
+from docbot.repository.precedents.tokens import Scope
+from docbot.repository.precedents.values import Precedent, Precedents, Standing
 from docbot.types import Finding
 
 MOST_EXAMPLES = 5
@@ -100,10 +102,15 @@ def again(messages: Messages, answer: str, reason: str) -> Messages:
 
 
 def examples_for(text: str, precedents: Precedents) -> tuple[Precedent, ...]:
-    """The few precedents whose old words occur in `text`, the most frequent first."""
+    """The few precedents whose old words occur in `text`, first those that people go on with."""
     words = " ".join(text.split())
-    fitting = [one for one in precedents.known if one.form.old.strip() and one.form.old in words]
-    return tuple(sorted(fitting, key=lambda one: (-one.times, one.form))[:MOST_EXAMPLES])
+    fitting = [one for one in precedents.known if _stands_in(words, one.form.old.strip())]
+    ordered = sorted(fitting, key=lambda one: (one.standing is not Standing.DRAFTED, -one.times, one.form))
+    return tuple(ordered[:MOST_EXAMPLES])
+
+
+def _stands_in(text: str, words: str) -> bool:
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def mark_of(texts: Iterable[str]) -> str:
@@ -137,7 +144,9 @@ def _problem(finding: Finding) -> _Problem:
 
 
 def _example(precedent: Precedent) -> _Example:
-    return _Example(_cut(precedent.form.old), _cut(precedent.form.new), precedent.times)
+    ticks = "`" if precedent.form.scope is Scope.CODE else ""
+    old, new = (ticks + _cut(text) + ticks for text in (precedent.form.old, precedent.form.new))
+    return _Example(old, new, precedent.times)
 
 
 def _cut(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -51,7 +52,7 @@ class _Usage(msgspec.Struct):
 class _Chunk(msgspec.Struct):
     choices: list[_Choice] | None = None
     usage: _Usage | None = None
-    error: msgspec.Raw | None = None
+    error: Any = None
 
 
 class _Heard:
@@ -74,7 +75,7 @@ class _Heard:
             ) from error
         except (msgspec.DecodeError, RecursionError) as error:
             raise Broken("what came is no JSON", self.tokens) from error
-        if chunk.error is not None and bytes(chunk.error) != b"null":
+        if chunk.error is not None:
             raise Broken("the endpoint reported an error in the middle of its answer", self.tokens)
         self._usage = chunk.usage or self._usage
         for choice in (chunk.choices or [])[:1]:
