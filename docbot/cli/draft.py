@@ -13,7 +13,15 @@ from rich.console import Console
 
 from docbot import app
 from docbot.cli.online import online_of, online_options
-from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
+from docbot.cli.options import (
+    model_option,
+    options_of,
+    output_option,
+    path_argument,
+    progress,
+    scan_options,
+    write,
+)
 from docbot.drafters.model.chosen import CONFIGURED, Chosen
 from docbot.reporters import diff, jsonl, prompts
 from docbot.reporters.plain import visible, visible_lines
@@ -35,11 +43,7 @@ from docbot.types import Applicability
     type=click.Path(path_type=Path, dir_okay=False),
     help="Draft the findings in FILE, written by `docbot scan --format jsonl`.",
 )
-@click.option(
-    "--model",
-    metavar="NAME",
-    help="Have this language model draft what no rule can; `default` is the one in your own config.",
-)
+@model_option
 @click.option("--show-prompt", is_flag=True, help="Show what a model would be sent, and send nothing.")
 @scan_options
 @online_options

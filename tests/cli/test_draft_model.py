@@ -16,15 +16,20 @@ import pytest
 from docbot.config import user_config_file
 from docbot.reporters.jsonl_reader import read_drafts
 from docbot.types import Applicability
-from tests.cli.conftest import COMMAND, Docbot, process
+from tests.cli.conftest import COMMAND, Docbot, Ran, process
 from tests.drafters.model.server import ModelServer, edits, event, failure, stalled, streamed
 from tests.helpers.git import Builder
 
 PLUGIN = """
 from tests.helpers.rules import DoubtfulWord
 
+class SureWord(DoubtfulWord):
+    name = "sure-word"
+    word = "obviously"
+    confidence = 0.9
+
 def rules():
-    return [DoubtfulWord()]
+    return [DoubtfulWord(), SureWord()]
 """
 PAGES: dict[str, str | bytes] = {
     ".gitattributes": "*.md -text\n",
@@ -248,6 +253,53 @@ def test_a_key_that_is_refused_ends_the_run(docbot: Docbot, docs: Builder, serve
     ended = docbot("draft", *ALL, "--model", "small", docs.root)
     assert (ended.code, ended.out) == (2, b"")
     assert "refuses docbot (401): put a key into the variable DOCBOT_MODEL_KEY" in ended.sentence
+
+
+SURE = {"Sure": edits(("It is obviously so", "It is so", "Says no more than it knows"))}
+
+
+class TestPropose:
+    """A pull request says which model wrote its words, and a person asks for it twice."""
+
+    @pytest.fixture
+    def docs(self, docs: Builder) -> Builder:
+        docs.commit({"sure.md": "# Sure\n\nIt is obviously so.\n"})
+        return docs
+
+    def proposed(self, docbot: Docbot, docs: Builder, *options: str | Path) -> Ran:
+        ended = docbot("propose", "--offline", "--dry-run", "--rule", "sure-word", *options, docs.root)
+        assert ended.code == 0, ended.err
+        return ended
+
+    def test_it_names_the_model(self, docbot: Docbot, docs: Builder, server: ModelServer) -> None:
+        configure(server)
+        by_section(server, SURE)
+        out = self.proposed(docbot, docs, "--unsafe", "--model", "small").out.decode()
+        assert "+It is so.\n" in out
+        assert "a language model, `small`, with the prompt `" in out
+        assert "\nAssisted-by: small\n" in out
+
+    def test_it_is_held_unless_a_person_wants_unsafe_edits(
+        self, docbot: Docbot, docs: Builder, server: ModelServer
+    ) -> None:
+        configure(server)
+        by_section(server, SURE)
+        ended = self.proposed(docbot, docs, "--model", "small")
+        assert b"It is so" not in ended.out
+        assert "--unsafe" in ended.err + ended.out.decode()
+
+    def test_a_file_of_drafts_chooses_what_was_answered_already(
+        self, docbot: Docbot, docs: Builder, server: ModelServer, tmp_path: Path
+    ) -> None:
+        configure(server)
+        by_section(server, SURE)
+        file = tmp_path / "drafts.jsonl"
+        docbot("draft", "--model", "small", "--format", "jsonl", "-o", file, docs.root)
+        assert len(server.calls) == 1
+        server.calls.clear()
+        out = self.proposed(docbot, docs, "--unsafe", "--model", "small", "--from", file).out
+        assert b"+It is so.\n" in out
+        assert server.calls == []
 
 
 EVIL = {
