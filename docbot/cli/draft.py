@@ -23,6 +23,7 @@ from docbot.cli.options import (
     write,
 )
 from docbot.drafters.model.chosen import CONFIGURED, Chosen
+from docbot.errors import UsageError
 from docbot.reporters import diff, jsonl, prompts
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
@@ -60,6 +61,8 @@ def draft(
     **values: Any,
 ) -> int:
     """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
+    if show_prompt and apply_:
+        raise UsageError("--show-prompt asks nobody, so there is nothing to write: leave out --apply")
     if source is not None:
         values["show_all"] = True
     chosen = _model(model, show_prompt=show_prompt)

@@ -207,6 +207,7 @@ def test_what_the_model_was_not_asked_is_said(docbot: Docbot, docs: Builder, ser
     [
         (("--model", "x"), "set `base_url` under [model] in"),
         (("--model", "default"), "give its name to --model, or set `name`"),
+        (("--show-prompt", "--apply", "--model", "x"), "leave out --apply"),
         (("--show-prompt",), "give its name to --model, or set `name`"),
     ],
 )

