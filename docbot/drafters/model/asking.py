@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import count
 from typing import Protocol
 
 from docbot.drafters.model.budget import Budget, tokens_in
 from docbot.drafters.model.chosen import Chosen
-from docbot.drafters.model.endpoint import Endpoint, Passing, Refused
+from docbot.drafters.model.endpoint import Endpoint, Lost, Passing, Refused
 from docbot.drafters.model.prompts import Messages
 from docbot.drafters.model.shapes import MOST_ANSWER, Shape, prompt_of, simpler
 from docbot.drafters.model.streams import Reply
@@ -30,10 +29,6 @@ class Kept(Protocol):
 
 class Spent(ModelError):
     """The budget has no room for another request. The message names the limit."""
-
-
-class Lost(ModelError):
-    """The endpoint gave no answer, however often it was asked."""
 
 
 class Asker:
@@ -89,7 +84,7 @@ class Asker:
     def _reply(self, messages: Messages) -> Reply:
         sent = sum(tokens_in(one.content) for one in messages)
         failed = 0
-        for _ in count():
+        while True:
             try:
                 return self._once(messages, sent)
             except Refused as error:
@@ -102,7 +97,6 @@ class Asker:
                 if failed == _TRIES:
                     raise Lost(f"{error} (asked {_TRIES} times)") from error
                 self._wait(error, _FIRST_WAIT * 2 ** (failed - 1))
-        raise AssertionError("unreachable")
 
     def _once(self, messages: Messages, sent: int) -> Reply:
         reached = self.budget.spent(sent, _LEAST_ANSWER)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from docbot.drafters.model import answers
 from docbot.drafters.model.answers import Answer, Unusable
-from docbot.drafters.model.asking import Asker, Lost, Spent
+from docbot.drafters.model.asking import Asker, Spent
+from docbot.drafters.model.endpoint import Lost
 from docbot.drafters.model.parts import Part, parts_of
 from docbot.drafters.model.prompts import again
 from docbot.errors import ModelError

@@ -44,6 +44,10 @@ class Passing(ModelError):
         self.received = received
 
 
+class Lost(ModelError):
+    """The endpoint gave no answer, and asking again at once won't bring one."""
+
+
 class Refused(ModelError):
     """The endpoint doesn't take the request as it is (400). `complaint` are its words, which are hostile."""
 
@@ -157,7 +161,7 @@ class Endpoint:
             return streams.streamed(response.iter_bytes(), heard)
         if kind == "application/json":
             return streams.whole(response.iter_bytes())
-        raise ModelError(
+        raise Passing(
             f"{self._chosen.host} doesn't answer as OpenAI's protocol has it, but with "
             f"“{kind[:60] or 'nothing'}”: correct `base_url` under [model], which mostly ends in /v1"
         )
@@ -165,7 +169,7 @@ class Endpoint:
     def _lost(self, error: Exception) -> ModelError:
         cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
         if isinstance(cause, _TooMuch):
-            return ModelError(f"its answer was given up: {cause}")
+            return Lost(f"its answer was given up: {cause}")
         if isinstance(cause, httpx2.ConnectError):
             return Passing(
                 f"{self._chosen.host} can't be reached: see that it runs, and that base_url is right"

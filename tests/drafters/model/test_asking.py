@@ -68,11 +68,18 @@ def test_an_endpoint_that_wants_an_hour_is_left_alone(server: ModelServer, tried
     assert done.clock.waits == []
 
 
-def test_an_endpoint_that_is_down_is_not_asked_about_everything(server: ModelServer, tried: Try) -> None:
+@pytest.mark.parametrize(
+    ("answer", "calls"),
+    [(failure(500), 12), (reply(200, "text/html", "<p>Log in"), 12), (endless(b"x" * 30_000), 3)],
+    ids=["down", "another site", "a flood"],
+)
+def test_an_endpoint_that_gives_nothing_is_not_asked_about_everything(
+    server: ModelServer, tried: Try, answer: Answer, calls: int
+) -> None:
     sections = "".join(f"# Part {n}\n\nIt is maybe so.\n\n" for n in range(9))
-    server.script = [failure(500)]
+    server.script = [answer]
     done = tried(sections)
-    assert len(server.calls) == 12
+    assert len(server.calls) == calls
     assert len(done.said) == 4
     assert done.said[-1] == (
         "6 sections were not drafted: the endpoint gave no answer 3 times in a row; "
