@@ -85,7 +85,7 @@ def _comment(draft: Draft, locator: Locator, refusal: str) -> str:
     lines += [f"evidence: {e.kind}, {e.source}: {e.detail}" for e in finding.evidence]
     lines.append(f"confidence: {finding.confidence:.2f}")
     author = draft.author
-    by = f"the model {author.name}, prompt {author.prompt}" if author.generated else author.name
+    by = f"{author.name}, a language model, prompt {author.prompt}" if author.generated else author.name
     lines.append(f"fix: {draft.fix.title} ({draft.fix.applicability}, by {by})")
     lines += [f"{'passed' if v.passed else 'refused'} {v.gate}: {v.reason}" for v in draft.verdicts]
     if refusal:

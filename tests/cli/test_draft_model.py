@@ -111,7 +111,7 @@ def test_the_diff_names_the_model_and_its_prompt(docbot: Docbot, docs: Builder, 
     prompts = {d.author.prompt for d in read_drafts(lines.splitlines()) if d.author.generated}
     assert len(prompts) == 3
     for prompt in prompts:
-        assert f" (unsafe, by the model small, prompt {prompt})\n" in out
+        assert f" (unsafe, by small, a language model, prompt {prompt})\n" in out
     assert len(server.calls) == 3, "the second run asked again"
 
 
