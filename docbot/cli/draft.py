@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def draft(
         heard = bar.next("Asking the model (tokens)")
         asking = app.Asking(chosen, heard, options.cache) if chosen else None
         drafted = app.draft(scanned, source, bar, asking)
-    _write(drafted, form, output)
+    _write(_pieces(drafted, form), form, output)
     files = app.apply_drafts(scanned, drafted, unsafe=unsafe) if apply_ else []
     _say(drafted)
     if apply_:
@@ -94,26 +94,23 @@ def _model(name: str | None, *, show_prompt: bool) -> Chosen | None:
 
 def _show(scanned: app.Scan, chosen: Chosen, source: Path | None, form: str, output: Path | None) -> int:
     requests, notices = app.prompts(scanned, chosen, source)
-    if form == "jsonl":
-        write(prompts.jsonl(requests), output)
-    else:
-        _write_text(prompts.text(requests), output)
+    _write(prompts.jsonl(requests) if form == "jsonl" else prompts.text(requests), form, output)
     for notice in notices:
         click.echo(visible(notice.text), err=True)
     click.echo(f"{counted(len(requests), 'request')} to {chosen.host}; nothing was sent", err=True)
     return 0
 
 
-def _write(drafted: app.Drafts, form: str, output: Path | None) -> None:
+def _pieces(drafted: app.Drafts, form: str) -> Iterator[str]:
     if form == "jsonl":
-        write(jsonl.draft_lines(drafted.drafts, drafted.texts), output)
-    else:
-        _write_text(diff.drafts(drafted.drafts, drafted.texts, drafted.boms), output)
+        yield from jsonl.draft_lines(drafted.drafts, drafted.texts)
+        return
+    yield from diff.drafts(drafted.drafts, drafted.texts, drafted.boms)
 
 
-def _write_text(pieces: Iterable[str], output: Path | None) -> None:
+def _write(pieces: Iterable[str], form: str, output: Path | None) -> None:
     """Write `pieces` as they are, but to a terminal so that nothing in them steers it."""
-    if output is None and Console().is_terminal:
+    if form != "jsonl" and output is None and Console().is_terminal:
         pieces = map(visible_lines, pieces)
     write(pieces, output)
 
