@@ -12,7 +12,7 @@ import msgspec
 
 from docbot.app.scan import Progress
 from docbot.cache import Cache
-from docbot.drafters.model.chosen import Chosen, choose
+from docbot.drafters.model.chosen import CONFIGURED, URL_VARIABLE, Chosen, choose
 from docbot.drafters.model.parts import Request, parts_of, request_of
 from docbot.errors import ModelError, UnreadablePageError, UsageError
 from docbot.facts import Facts
@@ -48,6 +48,19 @@ def chosen_model(name: str | None, *, to_ask: bool = True, offline: bool = False
         raise UsageError(f"--offline keeps docbot from asking {chosen.host}: leave out one of the two")
     _need_client()
     return chosen
+
+
+def model_here() -> tuple[bool, str]:
+    """Whether the configured model can be asked; and which it is, or what is missing, or "" where none is."""
+    configured = load_user_config().model.base_url or os.environ.get(URL_VARIABLE, "")
+    if not configured:
+        return True, ""
+    try:
+        chosen = chosen_model(CONFIGURED)
+    except UsageError as error:
+        return False, str(error)
+    assert chosen is not None
+    return True, f"{chosen.name} at {chosen.host} drafts what no rule can, where `--model` asks for it"
 
 
 def _need_client() -> None:

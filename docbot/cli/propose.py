@@ -87,12 +87,7 @@ def propose(
     branch is committed in this repository instead.
     """
     path, fingerprints = _sorted_out(places)
-    if because and not mine:
-        raise UsageError("--because tells why you made your own edit: give it together with --mine")
-    if mine and (fingerprints or only or skip or under or source or model):
-        raise UsageError(
-            "--mine takes your edit as it stands: choose with git what is edited, not by options"
-        )
+    _check_mine(mine=mine, because=because, others=(fingerprints, only, skip, under, source, model))
     if values["online"] and offline:
         raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
@@ -129,6 +124,16 @@ def propose(
             _commit(prepared, yes=yes)
             return 0
         return _send(prepared, connection, yes=yes)
+
+
+def _check_mine(*, mine: bool, because: str, others: Sequence[object]) -> None:
+    """Raises UsageError for options that a person's own edit needs, or has no use for."""
+    if because and not mine:
+        raise UsageError("--because tells why you made your own edit: give it together with --mine")
+    if mine and any(others):
+        raise UsageError(
+            "--mine takes your edit as it stands: choose with git what is edited, not by options"
+        )
 
 
 def _sorted_out(places: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
