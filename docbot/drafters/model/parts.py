@@ -32,11 +32,14 @@ class Part(msgspec.Struct, frozen=True):
         return f"{self.path}, “{headings[-1]}”" if headings else self.path
 
     def messages(self, document: Document, precedents: Precedents) -> Messages:
-        """What is asked about it. Raises ModelError for a section that is too long to be sent."""
+        """What is asked about it. Raises ModelError for what can't be sent, or is no model's to edit."""
         section = self.findings[0].section
         assert section is not None
         if len(section.span) > LONGEST_SECTION:
             raise ModelError(f"the section has more than {LONGEST_SECTION:,} characters, too many to be sent")
+        code = [mask.span for mask in document.masks if mask.kind == "code"]
+        if all(any(span.contains(finding.span) for span in code) for finding in self.findings):
+            raise ModelError("all that was found stands in code, which no model may change")
         return messages_for(section.span.of(document.text), self.findings, precedents)
 
 

@@ -146,6 +146,16 @@ def test_a_section_that_is_too_long_is_not_sent(server: ModelServer, tried: Try)
     assert server.calls == []
 
 
+def test_nobody_is_asked_about_code(server: ModelServer, tried: Try) -> None:
+    server.script = [streamed(edits(("It is maybe so", "It is so")))]
+    done = tried("# A\n\n```text\nmaybe\n```\n\nUse `maybe`.\n\n# B\n\nIt is maybe so, says `maybe`.\n")
+    assert done.said == [
+        "a.md, “A”: the model drafted nothing: all that was found stands in code, which no model may change"
+    ]
+    assert len(server.calls) == 1
+    assert done.text.endswith("It is so, says `maybe`.\n")
+
+
 def test_what_was_answered_once_is_not_asked_again(server: ModelServer, tried: Try, tmp_path: Path) -> None:
     kept = Cache(tmp_path / "answers.sqlite")
     server.script = [whole(edits(("x y", "z"))), streamed(FIRST), streamed(edits())]
