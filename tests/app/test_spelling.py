@@ -91,3 +91,17 @@ def test_other_languages_are_left(docs: Builder) -> None:
         {"es.md": spanish, "keywords.md": "The words that it looks for:\n\n- validade\n- numer dowodu\n"}
     )
     assert found(docs.root) == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("<!-- vale off -->", []),
+        ("<!-- markdownlint-disable MD044 -->", ["seperate"]),
+        ("<!-- markdownlint-disable MD013 -->", ["seperate", "Github"]),
+        ("<!-- cspell:ignore seperate -->", ["Github"]),
+    ],
+)
+def test_what_other_tools_are_told_to_pass_over(comment: str, left: list[str], docs: Builder) -> None:
+    docs.commit({**PAGES, "wrong.md": f"{comment}\n\n{PAGES['wrong.md']}"})
+    assert [finding.excerpt for finding in found(docs.root)] == left

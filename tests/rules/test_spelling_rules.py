@@ -59,12 +59,6 @@ def test_names_headings_and_accepted_words_are_left(text: str) -> None:
     assert spelling(text, parameter=60) == []
 
 
-def test_what_other_tools_are_told_to_pass_over_is_passed_over() -> None:
-    assert spelling("<!-- vale off -->\n\nSet the paramter of it.", parameter=60) == []
-    assert casing("<!-- markdownlint-disable MD044 -->\n\nGet it from Github.", GitHub=400) == []
-    assert casing("<!-- markdownlint-disable MD013 -->\n\nGet it from Github.", GitHub=400) != []
-
-
 def test_common_words_make_a_sentence_without_small_ones_english() -> None:
     page = "The files are here, and that is all there is.\n\n- Missing paramter\n"
     assert spelling(page, parameter=60) == []
