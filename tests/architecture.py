@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.renames",
         "docbot.words",
     ),
+    ("docbot.spelling",),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -38,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
-    ("docbot.worked", "docbot.snippets"),
+    ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),

@@ -59,6 +59,8 @@ class Given(msgspec.Struct, frozen=True):
     """The same, of edits that the maintainers are asked about."""
     words: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Words of the repository's other pages, and in how many sentences each stands."""
+    misspelled: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Common misspellings, each in its letter case, and what they may stand for: `with or which`."""
 
 
 class Good(msgspec.Struct, frozen=True):
