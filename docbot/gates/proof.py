@@ -16,7 +16,6 @@ _SAME = {
     "same-conditions": "conditions",
     "same-names": "names",
     "same-placeholders": "placeholders",
-    "same-headings": "headings",
 }
 _SAID = ("same-sentences", "length")
 """Gates whose reasons hold figures."""

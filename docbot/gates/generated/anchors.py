@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from docbot.gates.generated.align import Group
 from docbot.gates.generated.differences import Answer, differ, quoted
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.rewrite import Rewrite
@@ -79,7 +80,10 @@ def _again(number: Number, others: Sequence[Number]) -> bool:
 
 
 def same_roles(rewrite: Rewrite) -> Answer:
-    """No two numbers, names or pieces of code have changed places among the same words."""
+    """No two numbers, names or pieces of code have changed places among the same words.
+
+    Neither have two words around the same third ("the service calls the client"), but by a passive or a genitive.
+    """
     for group in rewrite.groups:
         for step in (1, -1):
             old, new = _neighbours(group.old, step), _neighbours(group.new, step)
@@ -87,6 +91,8 @@ def same_roles(rewrite: Rewrite) -> Answer:
                 other = new.get(word, label)
                 if other != label and any(old[w] == other and new.get(w) == label for w in old):
                     return False, f"{quoted(label)} and {quoted(other)} changed places"
+        if turned := _turned(group):
+            return False, f"{quoted(turned[0])} and {quoted(turned[1])} changed sides"
     return True, "nothing has changed places"
 
 
@@ -107,3 +113,42 @@ def _is_anchor(token: Token) -> bool:
     if token.fixed or any(sign.isdigit() for sign in token.text) or token.text.lower() in SPELLED:
         return True
     return token.text[0].isupper() and not token.initial
+
+
+def _turned(group: Group) -> tuple[str, str] | None:
+    """Two words that stood on different sides of a third, and each stands on the other's now."""
+    if any(_count(group.old, word) != _count(group.new, word) for word in ("by", "of")):
+        return None
+    old, new = _sides(group.old), _sides(group.new)
+    for word, (left, right) in old.items():
+        now_left, now_right = new.get(word, (left, right))
+        crossed = [lost for lost in left if lost in now_right and lost not in now_left]
+        back = [won for won in right if won in now_left and won not in now_right]
+        if crossed and back:
+            return group.spelled(crossed[0]), group.spelled(back[0])
+    return None
+
+
+def _count(tokens: Sequence[Token], word: str) -> int:
+    return sum(token.text.lower() == word for token in tokens)
+
+
+def _sides(tokens: Sequence[Token]) -> Mapping[str, tuple[list[str], list[str]]]:
+    """For each word of content that is said once, the two before it and the two behind it, in its clause."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for clause in _clauses(tokens):
+        for i, word in enumerate(clause):
+            if clause.count(word) == 1:
+                found[word] = clause[max(0, i - 2) : i], clause[i + 1 : i + 3]
+    return found
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[str]]:
+    clause: list[str] = []
+    for token in tokens:
+        if token.key:
+            clause.append(token.key)
+        if token.stops:
+            yield clause
+            clause = []
+    yield clause

@@ -39,6 +39,9 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     initial: bool = False
     """Whether a capital letter would say nothing here: at the start of a sentence, behind a colon."""
 
+    stops: bool = False
+    """Whether a clause ends behind it."""
+
     @property
     def plain(self) -> bool:
         """Whether it is a word of letters alone."""
@@ -69,10 +72,10 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 class Passage:
     """The prose of one block, or of several that can't be told apart. Offsets are the page's."""
 
-    def __init__(self, document: Document, prose: Sequence[Prose]) -> None:
+    def __init__(self, document: Document, prose: Sequence[Prose], solid: Sequence[Span]) -> None:
+        """`solid` is what `solids` says of the document."""
         self._document = document
         self._prose = prose
-        solid = _solids(document)
         parts = [_flat(document.text, one, solid) for one in prose]
         self.text = "\n".join(text for text, _ in parts)
         """Without markup; each fixed thing one hole."""
@@ -98,7 +101,7 @@ class Passage:
         )
 
 
-def _solids(document: Document) -> list[Span]:
+def solids(document: Document) -> list[Span]:
     """The ranges in prose that are fixed things: code, HTML, images, addresses, directives."""
     inventory = document.parsed.inventory
     links = (node.span for node, _ in inventory.links if node.kind != "link" and node.span)
@@ -165,9 +168,11 @@ def _tokens(text: str, fixed: Iterator[str]) -> Iterator[Token]:
             continue
         # Behind an opening quotation mark a capital may begin what is quoted.
         begins = initial or chunk[0] in "\"“‘'«"
-        for part in _apart(core):
+        *parts, last = _apart(core)
+        for part in parts:
             yield Token(part, initial=begins)
             begins = False
+        yield Token(last, initial=begins, stops=chunk[-1] in ",;:.)")
         initial = chunk.endswith(":")
 
 

@@ -27,6 +27,9 @@ _AMOUNTS = {
     ),
 }
 
+_DIRECTIONS = frozenset(("from", "to"))
+_OPENING = frozenset("if when whenever unless once before after until while because".split())
+
 Said = tuple[str, int, str]
 """What a word counts as, where it stands, and the word itself."""
 
@@ -61,7 +64,8 @@ def same_modals(rewrite: Rewrite) -> Answer:
         was, now = _governed(group.old, old), _governed(group.new, new)
         for word, label in now.items():
             if word in was and was[word] != label:
-                return False, f"{quoted(f'{was[word]} {word}')} became {quoted(f'{label} {word}')}"
+                said = group.spelled(word)
+                return False, f"{quoted(f'{was[word]} {said}')} became {quoted(f'{label} {said}')}"
     return True, "modal verbs are the same"
 
 
@@ -100,7 +104,8 @@ def _shifted(group: Group, old: Sequence[Said], new: Sequence[Said]) -> str:
     for lost in was.keys() - now.keys():
         for won in now.keys() - was.keys():
             if lost in stays and won in stays and was[lost] == now[won]:
-                return f"{quoted(was[lost])} went from {quoted(lost)} to {quoted(won)}"
+                went = f"{quoted(group.spelled(lost))} to {quoted(group.spelled(won))}"
+                return f"{quoted(was[lost])} went from {went}"
     return ""
 
 
@@ -149,30 +154,86 @@ def _is_condition(words: Sequence[str], i: int) -> bool:
     return word in _CONDITIONS
 
 
+def same_clauses(rewrite: Rewrite) -> Answer:
+    """What stands behind “if”, “before”, “until” and their like is what stood there."""
+    for group in rewrite.groups:
+        old, new = _clauses(group.old), _clauses(group.new)
+        for word in old.keys() & new.keys():
+            if reason := _moved(word, old[word], new[word], group):
+                return False, reason
+    return True, "what comes before, after and on which condition is the same"
+
+
+def _moved(word: str, old: set[str], new: set[str], group: Group) -> str:
+    """Whether one word left the clause that `word` opens for another clause, and one of there took its place."""
+    left = sorted((old - new) & {token.key for token in group.new})
+    came = sorted((new - old) & {token.key for token in group.old})
+    if left and came:
+        return f"behind {quoted(word)} stood {quoted(group.spelled(left[0]))}, not {quoted(group.spelled(came[0]))}"
+    if old and new and not old & new:
+        return f"behind {quoted(word)} stands nothing that stood there, as {quoted(group.spelled(min(old)))}"
+    return ""
+
+
+def _clauses(tokens: Sequence[Token]) -> dict[str, set[str]]:
+    """The words of content of each clause that such a word opens; not where two clauses open with one."""
+    found: dict[str, set[str]] = {}
+    words = [token.text.lower() for token in tokens]
+    for i, word in enumerate(words):
+        if word not in _OPENING or tokens[i].fixed:
+            continue
+        end = next((k for k in range(i, len(tokens)) if tokens[k].stops), len(tokens) - 1)
+        keys = {token.key for token in tokens[i + 1 : end + 1] if token.key}
+        found[word] = set() if words.count(word) > 1 else keys
+    return found
+
+
 def no_opposites(rewrite: Rewrite) -> Answer:
-    """No word was exchanged for its opposite: before and after, and and or, enable and disable."""
+    """No word was exchanged for its opposite: before and after, and and or, enable and disable, from and to."""
     for group in rewrite.groups:
         gone, more = split(_forms(group.old), _forms(group.new))
         for one, other in OPPOSITES:
             for lost, won in ((one, other), (other, one)):
                 if lost in gone and won in more:
-                    return False, f"{quoted(lost)} became {quoted(won)}"
-        if reason := _prefixed(gone, more):
+                    return False, f"{_as_said(lost, group.old)} became {_as_said(won, group.new)}"
+        if reason := _prefixed(gone, more) or _turned(group):
             return False, reason
     return True, "no word became its opposite"
 
 
 def _prefixed(gone: Sequence[str], more: Sequence[str]) -> str:
-    for one, other in ((gone, more), (more, gone)):
-        for word in one:
-            for made in other:
-                if any(made == prefix + word for prefix in PREFIXES):
-                    return f"{quoted(word if one is gone else made)} became {quoted(made if one is gone else word)}"
+    for lost in gone:
+        for won in more:
+            longer, shorter = (lost, won) if len(lost) > len(won) else (won, lost)
+            if longer.endswith(shorter) and longer.removesuffix(shorter) in PREFIXES:
+                return f"{quoted(lost)} became {quoted(won)}"
     return ""
 
 
+def _turned(group: Group) -> str:
+    """Whether a word that stood behind “from” stands behind “to”, or the other way round."""
+    old, new = (_governed(side, list(_directions(side))) for side in (group.old, group.new))
+    word = next((word for word in old if new.get(word, old[word]) != old[word]), "")
+    if not word:
+        return ""
+    said = group.spelled(word)
+    return f"{quoted(f'{old[word]} {said}')} became {quoted(f'{new[word]} {said}')}"
+
+
+def _directions(tokens: Sequence[Token]) -> Iterator[Said]:
+    for i, token in enumerate(tokens):
+        if token.text.lower() in _DIRECTIONS and not token.fixed:
+            yield token.text.lower(), i, token.text
+
+
 def _forms(tokens: Sequence[Token]) -> Iterator[str]:
-    for token in tokens:
-        lower = token.text.lower()
-        if not token.fixed:
-            yield lower if lower in STOP else stem(lower)
+    return (_form(token) for token in tokens if not token.fixed)
+
+
+def _form(token: Token) -> str:
+    lower = token.text.lower()
+    return lower if lower in STOP else stem(lower)
+
+
+def _as_said(form: str, tokens: Sequence[Token]) -> str:
+    return quoted(next(token.text for token in tokens if not token.fixed and _form(token) == form))

@@ -62,6 +62,10 @@ SPELLED = {
     "seventy": "70",
     "eighty": "80",
     "ninety": "90",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
     **{word: word for word in "hundred thousand million billion dozen half twice".split()},
 }
 """Spelled or in digits is the same number. “one” is left out: more often it is no number."""
@@ -173,3 +177,23 @@ def stem(word: str) -> str:
 
 
 EMPTY_STEMS = frozenset(map(stem, EMPTY))
+
+_PLAINER = """
+utilize/use utilise/use terminate/stop terminate/end cease/stop halt/stop retrieve/get obtain/get acquire/get fetch/get
+commence/start commence/begin initiate/start launch/start begin/start allow/let permit/let permit/allow enable/let
+require/need assist/help aid/help facilitate/help modify/change alter/change amend/change locate/find discover/find
+select/choose pick/choose display/show present/show demonstrate/show indicate/show attempt/try endeavor/try
+purchase/buy sufficient/enough additional/more additional/extra numerous/many multiple/several subsequent/later
+execute/run invoke/run invoke/call perform/run perform/do transmit/send dispatch/send verify/check validate/check
+confirm/check delete/remove construct/build generate/create produce/create contain/have comprise/have possess/have
+function/work operate/work complete/finish conclude/end determine/find identify/find navigate/go proceed/go
+describe/explain regard/about concern/about approximate/about initial/first final/last entire/whole
+"""
+_PLAIN_STEMS = frozenset(
+    frozenset((stem(a), stem(b))) for a, _, b in (pair.partition("/") for pair in _PLAINER.split())
+)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two stems are of words that style guides exchange for each other."""
+    return frozenset((one, other)) in _PLAIN_STEMS
