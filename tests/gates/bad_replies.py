@@ -117,6 +117,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please ask Contoso for a key.", "Ask Fabrikam for a key.", "Contoso"),
         ("Please open the Windows console.", "Open the windows console.", "Windows"),
         ("Open the console of the tool in GitHub.", "Open the console of the tool in Github.", "GitHub"),
+        ("Please use the Code editor.", "Use the Code or the Code editor.", "Code"),
         ("The tool sends the report.", "Fabrikam sends the report.", "Fabrikam"),
         ("Yammer is where the team talks about it.", "Viva Engage is where the team talks about it.", "Engage"),
     ),
@@ -154,6 +155,8 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Delete all the copies in the share, please.", "Delete the copies in the share.", "all"),
         ("Some of the jobs fail, please note.", "The jobs fail.", "some"),
         ("The jobs fail, please note.", "The jobs usually fail.", "usually"),
+        ("Please use the most common list.", "Use some common list.", "most"),
+        ("The account that you create is the owner, please note.", "Note that the first account that you create is the owner.", "first"),
         ("When the job ends, the log is closed.", "The job ends, and the log is closed.", "when"),
     ),
     "same-clauses": (
@@ -169,6 +172,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("The key is the minimum for the job, please note.", "The key is the maximum for the job.", "minim"),
         ("The option is supported on the server, please note.", "The option is unsupported on the server.", "unsupp"),
         ("Please copy it from the share to the disk.", "Copy it to the share from the disk.", "from"),
+        ("Please copy its primary goals to the list.", "Copy it's primary goals to the list.", "primary"),
         ("Click the left button of the panel, please.", "Click the right button of the panel.", "left"),
     ),
     "same-roles": (
@@ -202,9 +206,11 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "same-characters": (
         ("Please open the file - the copy is old.", "Open the file — the copy is old.", "em dash"),
-        ("Please open the file.", "Open the file. \U0001f600", "grinning"),
+        ("Please open the file.", "Open the file. \U0001f600", "symbol"),
         ('Please open the "old" file.', "Open the “old” file.", "quotation"),
         ("Please open the file.", "Open the fil\u0435.", "cyrillic"),
+        ("| Please note | x |\n|---|---|\n| \u274c | \u2705 |", "| Note | x |\n|---|---|\n| \u2705 | \u2705 |", "\u274c"),
+        ("Please go to File \u2192 Open \u2192 Log.", "Go to File \u2192 Open, Log.", "\u2192"),
     ),
     "same-language": (
         ("Open the file, please.", "Open der file und save it.", "German"),

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from docbot.gates.generated.differences import Answer, quoted
+from docbot.gates.generated.differences import Answer, differ, quoted, split
 from docbot.gates.generated.passage import Passage
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import STOP
@@ -36,13 +36,20 @@ _FOREIGN = {language: words - _ENGLISH_TOO for language, words in _LANGUAGES.ite
 
 
 def same_characters(rewrite: Rewrite) -> Answer:
-    """No letter or sign outside of ASCII is new to the page."""
+    """No letter or sign outside of ASCII is new to the page, and symbols such as ticks and arrows stay."""
+    old, new = ([s for s in text if _is_symbol(s)] for text in (rewrite.source_before, rewrite.source_after))
+    if old != new:
+        return False, differ(*split(old, new), "the symbol") or "symbols stand in another order"
     known = set(rewrite.before.text)
     for sign in rewrite.source_after:
         if not sign.isascii() and sign not in known:
             name = unicodedata.name(sign, "a character without a name").lower()
             return False, f"{quoted(sign)} ({name}) is new to the page"
     return True, "no letter or sign is new to the page"
+
+
+def _is_symbol(sign: str) -> bool:
+    return not sign.isascii() and unicodedata.category(sign) in ("So", "Sm")
 
 
 def same_language(rewrite: Rewrite) -> Answer:

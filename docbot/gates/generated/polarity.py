@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docbot.gates.generated.align import Group
@@ -9,7 +10,7 @@ from docbot.gates.generated.differences import Answer, differ, quoted, split
 from docbot.gates.generated.opposites import OPPOSITES, PREFIXES
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import MODALS, STOP, stem
+from docbot.gates.generated.vocabulary import EMPTY_STEMS, MODALS, STOP, stem
 
 _NOT = "not"
 _NEGATIONS = {
@@ -23,12 +24,18 @@ _WISHES = frozenset("want wish like need prefer".split())
 _AMOUNTS = {
     **dict.fromkeys("all every each always both entire whole everything everyone".split(), "all"),
     **dict.fromkeys(
-        "some most many few several sometimes often usually mostly partly certain".split(), "some"
+        "some many few several sometimes often partly certain".split(), "some"
     ),
+    **dict.fromkeys("most mostly usually".split(), "most"),
 }
 
 _DIRECTIONS = frozenset(("from", "to"))
 _OPENING = frozenset("if when whenever unless once before after until while because".split())
+
+_ORDER = frozenset("first last next".split())
+"""Words that a rewrite may drop, and may not add: "the first account that you create"."""
+_ITS = re.compile(r"\bit['’]s\s+([^\W\d_]+)", re.I)
+_AFTER_ITS = frozenset(map(stem, "recommended best better easy easier required likely time up set safe".split()))
 
 Said = tuple[str, int, str]
 """What a word counts as, where it stands, and the word itself."""
@@ -84,7 +91,8 @@ def _with_to(words: Sequence[str], i: int) -> str:
     if word in ("able", "possible"):
         return "can"
     if word in _OBLIGE or (word in ("required", "necessary") and be):
-        return "need not" if _NOT in words[max(0, i - 3) : i] else "must"
+        negated = {_NOT, "no"}.intersection(words[max(0, i - 3) : i])
+        return "need not" if negated else "must"
     return ""
 
 
@@ -124,6 +132,7 @@ def same_conditions(rewrite: Rewrite) -> Answer:
         old, new = _conditions(group.old), _conditions(group.new)
         gone = [word for label, word in old.items() if label not in new]
         more = [word for label, word in new.items() if label not in old]
+        gone = [word for word in gone if word not in _ORDER]
         if reason := differ(gone, more):
             return False, reason
     return True, "conditions and amounts are the same"
@@ -134,6 +143,10 @@ def _conditions(tokens: Sequence[Token]) -> dict[str, str]:
     words = ["" if token.fixed else token.text.lower() for token in tokens]
     found: dict[str, str] = {}
     for i, word in enumerate(words):
+        if words[max(0, i - 2) : i + 1] == ["first", "of", "all"]:
+            continue
+        if word in _ORDER:
+            found.setdefault(word, word)
         if word in _AMOUNTS:
             found.setdefault(_AMOUNTS[word], word)
         if _is_condition(words, i):
@@ -196,7 +209,7 @@ def no_opposites(rewrite: Rewrite) -> Answer:
             for lost, won in ((one, other), (other, one)):
                 if lost in gone and won in more:
                     return False, f"{_as_said(lost, group.old)} became {_as_said(won, group.new)}"
-        if reason := _prefixed(gone, more) or _turned(group):
+        if reason := _prefixed(gone, more) or _turned(group) or _owned(group):
             return False, reason
     return True, "no word became its opposite"
 
@@ -224,6 +237,18 @@ def _directions(tokens: Sequence[Token]) -> Iterator[Said]:
     for i, token in enumerate(tokens):
         if token.text.lower() in _DIRECTIONS and not token.fixed:
             yield token.text.lower(), i, token.text
+
+
+def _owned(group: Group) -> str:
+    """Whether an “it's” is new before a word that it can't well stand before ("it's parent")."""
+    old, new = (
+        [word.lower() for sentence in side for word in _ITS.findall(sentence.text)]
+        for side in (group.before, group.after)
+    )
+    for word in split(old, new)[1]:
+        if word == "own" or (word not in STOP and stem(word) not in EMPTY_STEMS | _AFTER_ITS):
+            return f"“its” became “it's” before {quoted(word)}"
+    return ""
 
 
 def _forms(tokens: Sequence[Token]) -> Iterator[str]:

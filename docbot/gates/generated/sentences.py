@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from docbot.gates.generated.align import Group, too_long
 from docbot.gates.generated.differences import Answer, quoted
@@ -13,6 +13,9 @@ from docbot.gates.generated.vocabulary import EMPTY_STEMS, says_the_same
 
 MOST_PARTS = 3
 """Sentences that may become one, or that one may become."""
+_PER_NEW_WORD = 8
+"""Words of content for each that may be exchanged."""
+MOST_NAMED = 10
 _KEPT, _KNOWN = 0.4, 0.5
 """The share of a sentence's words that must come back, and of a new one's that must have been there."""
 
@@ -60,18 +63,25 @@ def no_words_dropped(rewrite: Rewrite) -> Answer:
 
 
 def few_new_words(rewrite: Rewrite) -> Answer:
-    """Each new word stands for one that went; one that the page knows may stand for a pronoun, too."""
+    """Each new word stands for one that went; one that the page knows may stand for a pronoun, too.
+
+    Words that style guides exchange for each other go freely, others are few, and named for the reviewer.
+    """
+    exchanged: list[str] = []
     for group in _both_sides(rewrite):
         gone, more = _exchanged(group)
         fresh = [word for word in more if word not in rewrite.known]
+        pointed = max(0, pronouns(group.old) - pronouns(group.new))
+        other = [word for word in more if not any(says_the_same(word, lost) for lost in gone)]
         if len(fresh) > len(gone):
             return False, f"{quoted(group.spelled(fresh[0]))} is new to the page and replaces no word"
-        if len(more) > len(gone) + max(0, pronouns(group.old) - pronouns(group.new)):
+        if len(more) > len(gone) + pointed:
             return False, f"{quoted(group.spelled(more[0]))} is new to the sentence and replaces no word"
-        other = [word for word in more if not any(says_the_same(word, lost) for lost in gone)]
-        if len(other) > max(1, len(_words(group.old)) // 4) + max(0, pronouns(group.old) - pronouns(group.new)):
+        if len(other) > max(1, len(_words(group.old)) // _PER_NEW_WORD) + pointed:
             return False, f"{len(other)} words are new, {quoted(group.spelled(other[0]))} first"
-    return True, "new words are few"
+        exchanged += map(group.spelled, other)
+    new = ", ".join(map(quoted, exchanged[:MOST_NAMED]))
+    return True, f"new words to look at: {new}" if new else "no word is new"
 
 
 def _both_sides(rewrite: Rewrite) -> Iterator[Group]:
@@ -86,6 +96,13 @@ def _exchanged(group: Group) -> tuple[list[str], list[str]]:
     return gone, [word for word in new if word not in old and word not in EMPTY_STEMS]
 
 
-def _words(tokens: Iterable[Token]) -> list[str]:
-    """Each word of content once, fixed things left out."""
-    return list(dict.fromkeys(token.key for token in tokens if token.key and not token.fixed))
+def _words(tokens: Sequence[Token]) -> list[str]:
+    """Each word of content once; fixed things are left out, and “required to”, which has a gate of its own."""
+    words = [token.text.lower() for token in tokens] + [""]
+    return list(
+        dict.fromkeys(
+            token.key
+            for i, token in enumerate(tokens)
+            if token.key and not token.fixed and words[i : i + 2] != ["required", "to"]
+        )
+    )

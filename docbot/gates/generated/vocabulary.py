@@ -109,7 +109,7 @@ EMPTY = frozenset(
     selection installation
     use used uses using utilize utilise utilizes utilized utilizing
     various certain particular specific respective own existing actual corresponding
-    following above below said mentioned
+    following above below said mentioned due well prior
     result time moment amount number
     """.split()  # fmt: skip
 )
