@@ -117,6 +117,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please ask Contoso for a key.", "Ask Fabrikam for a key.", "Contoso"),
         ("Please open the Windows console.", "Open the windows console.", "Windows"),
         ("Open the console of the tool in GitHub.", "Open the console of the tool in Github.", "GitHub"),
+        ("Please run Windows PowerShell on the Windows server.", "Run PowerShell on the Windows server.", "Windows"),
         ("Please use the Code editor.", "Use the Code or the Code editor.", "Code"),
         ("The tool sends the report.", "Fabrikam sends the report.", "Fabrikam"),
         ("Yammer is where the team talks about it.", "Viva Engage is where the team talks about it.", "Engage"),

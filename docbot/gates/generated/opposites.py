@@ -16,7 +16,7 @@ required/optional require/recommend mandatory/optional automatic/manual automati
 internal/external local/remote temporary/permanent read/write input/output import/export upload/download
 encrypt/decrypt lock/unlock attach/detach show/hide visible/hidden empty/full positive/negative ascending/descending
 upgrade/downgrade push/pull client/server source/target source/destination parent/child sender/receiver
-online/offline safe/dangerous trust/distrust supported/deprecated online/onsite horizontal/vertical row/column
+online/offline safe/dangerous trust/distrust supported/deprecated stable/preview center/left center/right create/delete save/delete save/discard online/onsite horizontal/vertical row/column
 internal/public global/local static/dynamic synchronous/asynchronous upper/lower inbound/outbound
 incoming/outgoing
 """

@@ -21,11 +21,16 @@ def same_things(rewrite: Rewrite, pick: Callable[[Token], bool], noun: str, same
     for group in rewrite.groups:
         old, new = ([token.text for token in side if pick(token)] for side in (group.old, group.new))
         was, now = (Counter(token.text for token in side) for side in (group.old, group.new))
-        gone = [text for text in old if not now[text]]
+        gone = [text for text in old if now[text] < was[text] and not (now[text] and _is_spared(group))]
         more = [text for text in new if now[text] > was[text] and not _stands_for(text, group, rewrite)]
         if reason := differ(gone, more, noun):
             return False, reason
     return True, same
+
+
+def _is_spared(group: Group) -> bool:
+    """Whether a thing may be named less often: sentences were joined, or a pronoun stands for it."""
+    return len(group.after) < len(group.before) or pronouns(group.new) > pronouns(group.old)
 
 
 def _stands_for(text: str, group: Group, rewrite: Rewrite) -> bool:
