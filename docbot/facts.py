@@ -16,6 +16,7 @@ from docbot.site.model import Site
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
 from docbot.web.interface import Web
+from docbot.words import Words
 
 
 class Need(StrEnum):
@@ -43,6 +44,12 @@ class Need(StrEnum):
     """What the docs' own repository, and others the user named, once had of the names in code spans."""
     SNIPPETS = "snippets"
     """The lines and regions of the files that code directives show."""
+    WORDS = "words"
+    """How often each word is written in the repository's sentences, and the words of its code."""
+
+
+SAID = frozenset({Need.WORDS})
+"""What is made from what every page says."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -62,3 +69,4 @@ class Facts(msgspec.Struct, frozen=True):
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
+    words: Words = msgspec.field(default_factory=Words)

@@ -28,6 +28,7 @@ from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.sources import Code, with_code
 from docbot.types import Notice, digest
+from docbot.words import words_of
 from docbot.worked import Lesson, Worked
 
 
@@ -166,6 +167,8 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = ground.memory.with_history(facts, needs, readable)
     code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.cache, warnings.append)
     facts = with_code(facts, needs, code)
+    if Need.WORDS in needs:
+        facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     said = dict.fromkeys((*facts.web.gaps, *warnings))

@@ -22,9 +22,10 @@ import msgspec
 from docbot import __version__, engine
 from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError, UsageError
-from docbot.facts import Facts
+from docbot.facts import SAID, Facts
 from docbot.markdown import Document, Parser, blob_id
 from docbot.markdown.nodes import Outline
+from docbot.markdown.said import Said, said
 from docbot.rules.interface import Rule
 from docbot.types import Finding, digest
 
@@ -46,6 +47,15 @@ class Page(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     outline: Outline = Outline()
     findings: tuple[Finding, ...] = ()
     unreadable: str = ""
+    said: Said = Said()
+    """Only where some rule needs what all pages say."""
+
+
+class Looking(msgspec.Struct, frozen=True):
+    """What is looked for on every page: local findings, and what the page says."""
+
+    rules: tuple[Rule, ...] = ()
+    said: bool = False
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -73,8 +83,9 @@ def read_pages(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Page]:
     """Every page of `paths`, in their order. `progress` hears pages done and pages in all."""
-    local = [rule for rule in rules if not rule.needs]
-    version = _version(local)
+    local = tuple(rule for rule in rules if not rule.needs)
+    looking = Looking(local, any(rule.needs & SAID for rule in rules))
+    version = _version(looking)
     found: dict[str, Page] = {}
     tasks: list[Task] = []
     for path in paths:
@@ -93,7 +104,7 @@ def read_pages(
         else:
             found[task.path] = page
     done = len(found)
-    for batch in _parsed(missing, read, local, jobs):
+    for batch in _parsed(missing, read, looking, jobs):
         cache.store({_key(version, page.path, page.blob): data for page, data in batch if data is not None})
         found.update((page.path, page) for page, _ in batch)
         done += len(batch)
@@ -115,8 +126,9 @@ def _kept(data: bytes | None, task: Task) -> Page | None:
     return page if (page.path, page.blob) == (task.path, task.blob) else None
 
 
-def _version(rules: Iterable[Rule]) -> str:
-    return digest(__version__, "7", *(f"{rule.name} {rule.version}" for rule in rules))
+def _version(looking: Looking) -> str:
+    names = (f"{rule.name} {rule.version}" for rule in looking.rules)
+    return digest(__version__, "9", str(looking.said), *names)
 
 
 def _key(version: str, path: str, blob: str) -> str:
@@ -124,26 +136,27 @@ def _key(version: str, path: str, blob: str) -> str:
     return digest(version, path, blob)
 
 
-def read_page(path: str, data: bytes, rules: Sequence[Rule], parser: Parser) -> Page:
+def read_page(path: str, data: bytes, looking: Looking, parser: Parser) -> Page:
     """One page, read here and now. Raises RuleError when a rule breaks its contract."""
     try:
         document = Document.read(path, data, parser=parser)
     except UnreadablePageError as error:
         return Page(path, blob_id(data), unreadable=str(error))
-    findings = tuple(engine.check(document, rules, _NO_FACTS))
-    return Page(path, document.blob, document.outline, findings)
+    findings = tuple(engine.check(document, looking.rules, _NO_FACTS))
+    words = said(document) if looking.said else Said()
+    return Page(path, document.blob, document.outline, findings, said=words)
 
 
-def _parsed(tasks: list[Task], read: Read, rules: Sequence[Rule], jobs: int) -> Iterator[Batch]:
+def _parsed(tasks: list[Task], read: Read, looking: Looking, jobs: int) -> Iterator[Batch]:
     workers = jobs or min(os.cpu_count() or 1, 8)
     if workers == 1 or sum(task.size for task in tasks) < SMALL:
         parser = Parser()
         for chunk in _chunks(tasks):
             pages, lost = _contents(chunk, read)
-            read_here = (read_page(path, data, rules, parser) for path, data in pages)
+            read_here = (read_page(path, data, looking, parser) for path, data in pages)
             yield [*((page, None) for page in lost), *map(_with_bytes, read_here)]
         return
-    yield from _spread(_chunks(tasks), read, rules, workers)
+    yield from _spread(_chunks(tasks), read, looking, workers)
 
 
 def _contents(tasks: list[Task], read: Read) -> tuple[list[tuple[str, bytes]], list[Page]]:
@@ -171,10 +184,10 @@ def _chunks(tasks: list[Task]) -> list[list[Task]]:
     return chunks if chunks[0] else []
 
 
-def _spread(chunks: list[list[Task]], read: Read, rules: Sequence[Rule], workers: int) -> Iterator[Batch]:
+def _spread(chunks: list[list[Task]], read: Read, looking: Looking, workers: int) -> Iterator[Batch]:
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(list(rules), stop))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(looking, stop))
     waiting: set[Future[list[Page | bytes]]] = set()
     try:
         for chunk in chunks:
@@ -225,16 +238,16 @@ def _deaf_children() -> Iterator[None]:
 class _Worker:
     """What a process keeps between chunks."""
 
-    rules: Sequence[Rule] = ()
+    looking = Looking()
     parser = Parser()
     stop: Event
 
 
-def _start(rules: Sequence[Rule], stop: Event) -> None:
+def _start(looking: Looking, stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Parsing makes millions of short-lived objects: looking for cycles among them took a fifth of the time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    _Worker.rules, _Worker.stop = rules, stop
+    _Worker.looking, _Worker.stop = looking, stop
 
 
 def _work(pages: list[tuple[str, bytes]]) -> list[Page | bytes]:
@@ -244,7 +257,7 @@ def _work(pages: list[tuple[str, bytes]]) -> list[Page | bytes]:
         # Once it is to stop nobody wants what was read: the rest of the chunk would only take time.
         if _Worker.stop.is_set():
             break
-        page, kept = _with_bytes(read_page(path, data, _Worker.rules, _Worker.parser))
+        page, kept = _with_bytes(read_page(path, data, _Worker.looking, _Worker.parser))
         done.append(page if kept is None else kept)
     return done
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from docbot.engine import check
 from docbot.facts import Facts
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
+from docbot.markdown.said import said
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
@@ -37,6 +39,7 @@ from docbot.site.sources import Source, Sources
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
+from docbot.words import Words, words_of
 
 PAGE = "page.md"
 """Where an example's own text stands."""
@@ -82,11 +85,18 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         precedents=Precedents(
             (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED))
         ),
-        siblings=Siblings({PAGE: tuple(_forgotten(path, *said) for path, said in given.corrected.items())}),
+        siblings=Siblings({PAGE: tuple(_forgotten(path, *texts) for path, texts in given.corrected.items())}),
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
+        words=_words(pages, given),
     )
+
+
+def _words(pages: Mapping[str, Document], given: Given) -> Words:
+    """The words of `pages`, and those that other sentences of the repository have."""
+    here = words_of(map(said, pages.values()))
+    return Words(Counter(here.prose) + Counter(given.words), here.code)
 
 
 def _gone_names(given: Given) -> dict[str, GoneName]:

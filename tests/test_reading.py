@@ -14,6 +14,7 @@ from docbot.cache import Cache
 from docbot.errors import RuleError, UnreadablePageError, UsageError
 from docbot.facts import Facts, Need
 from docbot.markdown import Document, blob_id
+from docbot.markdown.said import Said
 from docbot.reading import Page, read_pages
 from docbot.rules.interface import Rule
 from docbot.types import Finding
@@ -173,7 +174,7 @@ def test_other_rules_and_other_versions_of_a_rule_do_not_share(place: Path) -> N
 def test_rubbish_in_the_cache_is_read_anew(place: Path) -> None:
     expected = pages_of(Folder(PAGES), place)
     cache = Cache(place)
-    version = reading._version(RULES)
+    version = reading._version(reading.Looking(RULES))
     keys = [reading._key(version, path, blob_id(data)) for path, data in PAGES.items()]
     assert len(cache.load(keys)) == 4
     rubbish = [b"", b"\xc1", b"\x90", b"\x93\x01\x02\x03", b"\xff" * 50, b"\x92\xa1a\xa1b"]
@@ -236,3 +237,28 @@ class TestProcesses:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
         pages_of(Folder(PAGES), jobs=2)
         assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
+class NeedsWords(Rule):
+    """
+    ## What it finds
+    Nothing; it only needs what every page says.
+    """
+
+    name = "needs-words"
+    kind = BadWord.kind
+    severity = BadWord.severity
+    needs = frozenset({Need.WORDS})
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        yield from ()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_pages_say_is_read_only_where_a_rule_needs_it(place: Path, jobs: int) -> None:
+    rules = (*RULES, NeedsWords())
+    first = pages_of(Folder(PAGES), place, rules, jobs)
+    again = Folder(PAGES)
+    assert pages_of(again, place, rules, jobs) == first
+    assert first["a.md"].said.sentences == ("A", "It is bad, see b.")
+    assert pages_of(Folder(PAGES), place)["a.md"].said == Said()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
+from docbot.markdown.sentences import Sentence, near, sentences
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
 from docbot.rules.outdated.ages import age_evidence, written
 from docbot.rules.outdated.dates import YEAR, Dated, dates
-from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, near, sentences
+from docbot.rules.records import is_record, is_recorded
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _ADVERB = r"(?:\w+ly |now |also |still |currently )?"

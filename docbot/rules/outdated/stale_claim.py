@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
+from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
 from docbot.rules.outdated.ages import written
-from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, sentences
+from docbot.rules.records import is_record, is_recorded
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from docbot.facts import Facts, Need
 from docbot.lifecycles import Ended
 from docbot.markdown import Document
+from docbot.markdown.sentences import Sentence, near, sentences
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
 from docbot.rules.outdated.currency import CURRENCY, Claim, claim_of
-from docbot.rules.outdated.sentences import Sentence, is_record, is_recorded, near, sentences
 from docbot.rules.outdated.versions import IN_SOURCE, Mention, is_about, mentions
+from docbot.rules.records import is_record, is_recorded
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _MOST_CHOICES = 4
