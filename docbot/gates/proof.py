@@ -17,13 +17,13 @@ _SAME = {
     "same-names": "names",
     "same-placeholders": "placeholders",
 }
-_SAID = ("same-sentences", "length")
-"""Gates whose reasons hold figures."""
+_SAID = ("same-sentences", "length", "few-new-words")
+"""Gates whose reasons hold figures or words."""
 _GENERATED = frozenset(name for name, _ in (*FIRST, *MEANING))
 
 
 def meaning_proof(draft: Draft) -> str:
-    """“same numbers, links, …; 0 sentences added or dropped (2 became 2); 31 words became 24”.
+    """“same numbers, links, …; 0 sentences added or dropped (2 became 2); 31 words became 24; no word is new”.
 
     Empty for a draft of a rule, and for one that a gate refused.
     """

@@ -14,7 +14,9 @@ from docbot.types import Applicability, Author, Draft, Fix, SectionRef
 from tests.gates.replies import MODEL, Unclear, found, refusals, reply
 from tests.helpers.rules import spot
 
-TEXT = "---\ntitle: x\n---\n\nFirst words.\n\n# Guide\n\nPlease open the file.\n\n## Next\n\nWords behind it.\n"
+TEXT = (
+    "---\ntitle: x\n---\n\nFirst words.\n\n# Guide\n\nPlease open the file.\n\n## Next\n\nWords behind it.\n"
+)
 SAID = "Please open the file."
 
 
@@ -115,7 +117,9 @@ HIDDEN = {
 @pytest.mark.parametrize("name", HIDDEN)
 def test_a_hidden_character_is_refused_before_anything_reads_it(name: str) -> None:
     # The page has each of them elsewhere, so that only this gate can refuse.
-    text = TEXT + "\nAll \u200b\u202e\u2066\u00ad\ufeff\u00a0\x07\x1b[\x0c\x85\u2028\ue000\U000e0041\u3164\t.\n"
+    text = (
+        TEXT + "\nAll \u200b\u202e\u2066\u00ad\ufeff\u00a0\x07\x1b[\x0c\x85\u2028\ue000\U000e0041\u3164\t.\n"
+    )
     draft = reply(text, SAID, edit(SAID, HIDDEN[name]))
     assert set(refusals(draft)) == {"no-hidden-characters"}
     assert "U+" in refusals(draft)["no-hidden-characters"]

@@ -32,8 +32,18 @@ PIECES = [piece for pieces in ANCHORS.values() for piece in pieces]
 @st.composite
 def sentences(draw: st.DrawFn) -> list[str]:
     """The words of one sentence, some of which mean something to a gate."""
-    verb, others = draw(st.sampled_from(VERBS)), st.lists(st.sampled_from(WORDS + PIECES), min_size=1, max_size=5)
-    return ["The", draw(st.sampled_from(WORDS)), verb, "the", *draw(others), draw(st.sampled_from(WORDS)) + "."]
+    verb, others = (
+        draw(st.sampled_from(VERBS)),
+        st.lists(st.sampled_from(WORDS + PIECES), min_size=1, max_size=5),
+    )
+    return [
+        "The",
+        draw(st.sampled_from(WORDS)),
+        verb,
+        "the",
+        *draw(others),
+        draw(st.sampled_from(WORDS)) + ".",
+    ]
 
 
 @settings(max_examples=150, deadline=None)

@@ -15,6 +15,8 @@ from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import SPELLED, UNITS
 
 _NUMBER = re.compile(r"([^\w\s]{0,2})(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
+
+
 class Number(msgspec.Struct, frozen=True):
     """A number with the unit it carries, and the word before it."""
 

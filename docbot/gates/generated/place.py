@@ -36,7 +36,10 @@ def only_prose(rewrite: Rewrite) -> Answer:
 
     That is also where text hides whose structure docbot can't prove.
     """
-    old, new = _between(rewrite.before, rewrite.section_before), _between(rewrite.after, rewrite.section_after)
+    old, new = (
+        _between(rewrite.before, rewrite.section_before),
+        _between(rewrite.after, rewrite.section_after),
+    )
     if len(old) != len(new):
         return False, "there would be more or fewer texts of paragraphs, items and cells"
     for was, now in zip(old, new, strict=True):

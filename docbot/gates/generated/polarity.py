@@ -23,9 +23,7 @@ _CONDITIONS = frozenset("if when whenever once after while during upon provided 
 _WISHES = frozenset("want wish like need prefer".split())
 _AMOUNTS = {
     **dict.fromkeys("all every each always both entire whole everything everyone".split(), "all"),
-    **dict.fromkeys(
-        "some many few several sometimes often partly certain".split(), "some"
-    ),
+    **dict.fromkeys("some many few several sometimes often partly certain".split(), "some"),
     **dict.fromkeys("most mostly usually".split(), "most"),
 }
 
@@ -35,7 +33,9 @@ _OPENING = frozenset("if when whenever unless once before after until while beca
 _ORDER = frozenset("first last next".split())
 """Words that a rewrite may drop, and may not add: "the first account that you create"."""
 _ITS = re.compile(r"\bit['’]s\s+([^\W\d_]+)", re.I)
-_AFTER_ITS = frozenset(map(stem, "recommended best better easy easier required likely time up set safe".split()))
+_AFTER_ITS = frozenset(
+    map(stem, "recommended best better easy easier required likely time up set safe".split())
+)
 
 Said = tuple[str, int, str]
 """What a word counts as, where it stands, and the word itself."""
