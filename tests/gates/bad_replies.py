@@ -29,7 +29,11 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please see the [list of options](options.md).", "See the list of options.", "link"),
         ("Please see the [list of options](options.md).", "See the [list of options](list.md).", "link"),
         ("Please see the list of options.", "See the [list of options](https://example.com).", "link"),
-        ("Please read [the guide] now.\n\n[the guide]: a.md", "Read the guide now.\n\n[the guide]: a.md", "link"),
+        (
+            "Please read [the guide] now.\n\n[the guide]: a.md",
+            "Read the guide now.\n\n[the guide]: a.md",
+            "link",
+        ),
     ),
     "same-markup": (
         ("Please press <kbd>Enter</kbd> to start the job.", "Press Enter to start the job.", "<kbd>"),
@@ -39,12 +43,8 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("> [!WARNING]\n> Please save the file first.", "> [!NOTE]\n> Save the file first.", "WARNING"),
         ("Please see @System.String for the members.", "See @System.Text for the members.", "System.String"),
     ),
-    "same-anchors": (
-        ('<a id="start"></a>Please start here.', '<a id="begin"></a>Start here.', "#start"),
-    ),
-    "finding-gone": (
-        ("Please open the file.", "Please open the file. ", "still"),
-    ),
+    "same-anchors": (('<a id="start"></a>Please start here.', '<a id="begin"></a>Start here.', "#start"),),
+    "finding-gone": (("Please open the file.", "Please open the file. ", "still"),),
     "nothing-new": (
         ("Please open the file in the editor.", "Open the the file in editor.", "doubled-word"),
         ("Please run all of the steps.", "Run all of the the steps.", "doubled-word"),
@@ -59,25 +59,45 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "same-images": (
         ("Please see ![the three folders](a.png) here.", "See ![the two folders](a.png) here.", "folders"),
         ("Please see ![the folders](a.png) here.", "See ![](a.png) here.", "folders"),
-        ('Please see [the list](a.md "All options") here.', 'See [the list](a.md "Options") here.', "Options"),
+        (
+            'Please see [the list](a.md "All options") here.',
+            'See [the list](a.md "Options") here.',
+            "Options",
+        ),
         ('Please see [the list](a.md "All options") here.', "See [the list](a.md) here.", "All options"),
     ),
     "same-footnotes": (
-        ("Please open the file[^1] first.\n\n[^1]: In the editor.", "Open the file first.\n\n[^1]: In the editor.", "[^1]"),
+        (
+            "Please open the file[^1] first.\n\n[^1]: In the editor.",
+            "Open the file first.\n\n[^1]: In the editor.",
+            "[^1]",
+        ),
         ("Open the file[^1] and the log[^2].", "Open the file[^2] and the log[^2].", "[^1]"),
         ("- [ ] Please open the file.\n- [x] Save it.", "- [x] Open the file.\n- [x] Save it.", "[ ]"),
     ),
     "same-link-texts": (
-        ("Please see [the guide](a.md) and [the list](b.md).", "See [the list](a.md) and [the guide](b.md).", "guide"),
+        (
+            "Please see [the guide](a.md) and [the list](b.md).",
+            "See [the list](a.md) and [the guide](b.md).",
+            "guide",
+        ),
         ("Please open the [guide](a.md) and read it.", "[Open](a.md) the guide and read it.", "guide"),
         ("Please open the [guide](a.md), and read it.", "Open the guide, and [read it](a.md).", "read"),
-        ("For the options of the tool, see [the guide](a.md).", "[For the options of the tool, see the guide](a.md).", "For the"),
+        (
+            "For the options of the tool, see [the guide](a.md).",
+            "[For the options of the tool, see the guide](a.md).",
+            "For the",
+        ),
     ),
     "same-emphasis": (
         ("Please select the **Save** button.", "Select the Save button.", "**Save**"),
         ("Please select the **Save** button.", "Select the **Save button**.", "**Save button**"),
         ("Please *never* delete the file.", "Never *delete* the file.", "*never*"),
-        ("Click the ~~old~~ button in the panel now.", "Click the old button in the panel now please.", "old"),
+        (
+            "Click the ~~old~~ button in the panel now.",
+            "Click the old button in the panel now please.",
+            "old",
+        ),
     ),
     "same-placeholders": (
         ("Please type your \\<name> in the box.", "Type your \\<username> in the box.", "name"),
@@ -88,7 +108,11 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please set {first} and then {second}.", "Set {second} and then {second}.", "first"),
     ),
     "same-literals": (
-        ("Please edit appsettings.json on the server.", "Edit appsettings.xml on the server.", "appsettings.json"),
+        (
+            "Please edit appsettings.json on the server.",
+            "Edit appsettings.xml on the server.",
+            "appsettings.json",
+        ),
         ("Please use --force on the server.", "Use --forced on the server.", "--force"),
         ("Please edit /etc/hosts on the server.", "Edit /etc/host on the server.", "/etc/hosts"),
         ("Please set max_retries on the server.", "Set max_retry on the server.", "max_retries"),
@@ -117,10 +141,18 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please ask Contoso for a key.", "Ask Fabrikam for a key.", "Contoso"),
         ("Please open the Windows console.", "Open the windows console.", "Windows"),
         ("Open the console of the tool in GitHub.", "Open the console of the tool in Github.", "GitHub"),
-        ("Please run Windows PowerShell on the Windows server.", "Run PowerShell on the Windows server.", "Windows"),
+        (
+            "Please run Windows PowerShell on the Windows server.",
+            "Run PowerShell on the Windows server.",
+            "Windows",
+        ),
         ("Please use the Code editor.", "Use the Code or the Code editor.", "Code"),
         ("The tool sends the report.", "Fabrikam sends the report.", "Fabrikam"),
-        ("Yammer is where the team talks about it.", "Viva Engage is where the team talks about it.", "Engage"),
+        (
+            "Yammer is where the team talks about it.",
+            "Viva Engage is where the team talks about it.",
+            "Engage",
+        ),
     ),
     "same-negations": (
         ("Please do not delete the folder.", "Delete the folder.", "not"),
@@ -145,7 +177,11 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("You have to save the file, please.", "You can save the file.", "have to"),
         ("You don't have to save the file, please.", "You must not save the file.", "must"),
         ("The job will stop, please note.", "The job might stop.", "will"),
-        ("You must save the file, and you can close it.", "You can save the file, and you must close it.", "must"),
+        (
+            "You must save the file, and you can close it.",
+            "You can save the file, and you must close it.",
+            "must",
+        ),
         ("Please note that the key shall stay secret.", "Note that the key stays secret.", "shall"),
         ("Please save the file.", "You must save the file.", "must"),
         ("The copy might be old, please note.", "The copy is old.", "might"),
@@ -157,37 +193,77 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Some of the jobs fail, please note.", "The jobs fail.", "some"),
         ("The jobs fail, please note.", "The jobs usually fail.", "usually"),
         ("Please use the most common list.", "Use some common list.", "most"),
-        ("The account that you create is the owner, please note.", "Note that the first account that you create is the owner.", "first"),
+        (
+            "The account that you create is the owner, please note.",
+            "Note that the first account that you create is the owner.",
+            "first",
+        ),
         ("When the job ends, the log is closed.", "The job ends, and the log is closed.", "when"),
     ),
     "same-clauses": (
-        ("Please save the file before you close the log.", "Close the log before you save the file.", "before"),
+        (
+            "Please save the file before you close the log.",
+            "Close the log before you save the file.",
+            "before",
+        ),
         ("Please restart it if the service stops.", "Stop it if you restart the service.", "if"),
-        ("Please wait until the job ends, and read the log.", "Read until the log ends, and wait the job.", "until"),
-        ("After you copy the key, please lock the vault.", "After you lock the vault, copy the key.", "after"),
+        (
+            "Please wait until the job ends, and read the log.",
+            "Read until the log ends, and wait the job.",
+            "until",
+        ),
+        (
+            "After you copy the key, please lock the vault.",
+            "After you lock the vault, copy the key.",
+            "after",
+        ),
     ),
     "no-opposites": (
         ("Please save the file before you close it.", "Save the file after you close it.", "before"),
         ("Please enable the option on the server.", "Disable the option on the server.", "enab"),
         ("Open the log and the report, please.", "Open the log or the report.", "and"),
         ("The key is the minimum for the job, please note.", "The key is the maximum for the job.", "minim"),
-        ("The option is supported on the server, please note.", "The option is unsupported on the server.", "unsupp"),
+        (
+            "The option is supported on the server, please note.",
+            "The option is unsupported on the server.",
+            "unsupp",
+        ),
         ("Please copy it from the share to the disk.", "Copy it to the share from the disk.", "from"),
         ("Please copy its primary goals to the list.", "Copy it's primary goals to the list.", "primary"),
         ("Click the left button of the panel, please.", "Click the right button of the panel.", "left"),
     ),
     "same-roles": (
         ("Use `A` to read and `B` to write, please.", "Use `A` to write and `B` to read.", "places"),
-        ("Port 80 is open for mail and port 443 for chat.", "Port 443 is open for mail and port 80 for chat.", "80"),
+        (
+            "Port 80 is open for mail and port 443 for chat.",
+            "Port 443 is open for mail and port 80 for chat.",
+            "80",
+        ),
         ("The service calls the client, please note.", "Note that the client calls the service.", "service"),
-        ("The web server trusts the mail server, please note.", "Note that the mail server trusts the web server.", "web"),
-        ("Ask Contoso for keys and Fabrikam for help.", "Ask Fabrikam for keys and Contoso for help.", "Contoso"),
+        (
+            "The web server trusts the mail server, please note.",
+            "Note that the mail server trusts the web server.",
+            "web",
+        ),
+        (
+            "Ask Contoso for keys and Fabrikam for help.",
+            "Ask Fabrikam for keys and Contoso for help.",
+            "Contoso",
+        ),
     ),
     "same-sentences": (
-        ("Save the file. Then close the editor. Restart the service.", "Save the file. Restart the service.", "editor"),
+        (
+            "Save the file. Then close the editor. Restart the service.",
+            "Save the file. Restart the service.",
+            "editor",
+        ),
         ("Save the file now, please.", "Save the file now. The disk keeps a copy for later.", "disk"),
         ("Save the file. Restart the service.", "Restart the service. Save the file.", ""),
-        ("Save the file. Close the log. Restart it. Open the list.", "Save the file, close the log, restart it, and open the list.", "4"),
+        (
+            "Save the file. Close the log. Restart it. Open the list.",
+            "Save the file, close the log, restart it, and open the list.",
+            "4",
+        ),
         (_LONG_LIST, "Save the file.", "dropped"),
         ("Please save the file.", "Write down the data set.", "dropped"),
     ),
@@ -203,24 +279,45 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "length": (
         ("Open the file.", "Open the file, which it is that you do so with as it was there.", "words"),
-        ("In order to do so, please note that it is important that you really open the file in this way.", "Open the file.", "words"),
+        (
+            "In order to do so, please note that it is important that you really open the file in this way.",
+            "Open the file.",
+            "words",
+        ),
     ),
     "same-characters": (
         ("Please open the file - the copy is old.", "Open the file — the copy is old.", "em dash"),
         ("Please open the file.", "Open the file. \U0001f600", "symbol"),
         ('Please open the "old" file.', "Open the “old” file.", "quotation"),
         ("Please open the file.", "Open the fil\u0435.", "cyrillic"),
-        ("| Please note | x |\n|---|---|\n| \u274c | \u2705 |", "| Note | x |\n|---|---|\n| \u2705 | \u2705 |", "\u274c"),
+        (
+            "| Please note | x |\n|---|---|\n| \u274c | \u2705 |",
+            "| Note | x |\n|---|---|\n| \u2705 | \u2705 |",
+            "\u274c",
+        ),
         ("Please go to File \u2192 Open \u2192 Log.", "Go to File \u2192 Open, Log.", "\u2192"),
     ),
     "same-language": (
         ("Open the file, please.", "Open der file und save it.", "German"),
         ("The service reads the file, please note.", "Le service reads les file.", "French"),
-        ("Please open the file of the service.", "Bitte die Datei des Dienstes mit dem Editor und nicht anders oder so.", "German"),
-        ("Bitte die Datei mit dem Editor und nicht anders.", "Die Datei mit dem Editor und nicht anders.", "German"),
+        (
+            "Please open the file of the service.",
+            "Bitte die Datei des Dienstes mit dem Editor und nicht anders oder so.",
+            "German",
+        ),
+        (
+            "Bitte die Datei mit dem Editor und nicht anders.",
+            "Die Datei mit dem Editor und nicht anders.",
+            "German",
+        ),
         ("El archivo se abre con la consola.", "El archivo se abre con la terminal.", "Spanish"),
         ("Het bestand wordt door de dienst gelezen.", "Het bestand wordt door de server gelezen.", "Dutch"),
-        ("\u041e\u0442\u043a\u0440\u043e\u0439\u0442\u0435 \u044d\u0442\u043e\u0442 \u0444\u0430\u0439\u043b.", "\u041e\u0442\u043a\u0440\u043e\u0439\u0442\u0435 \u0444\u0430\u0439\u043b.", "English"),
+        (
+            "\u041e\u0442\u043a\u0440\u043e\u0439\u0442\u0435 \u044d\u0442\u043e\u0442 "
+            "\u0444\u0430\u0439\u043b.",
+            "\u041e\u0442\u043a\u0440\u043e\u0439\u0442\u0435 \u0444\u0430\u0439\u043b.",
+            "English",
+        ),
     ),
     "no-reply-words": (
         ("Please open the file.", "Sure, open the file.", "Sure"),
@@ -257,7 +354,8 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
             "anew",
         ),
         (
-            "The tool reads the\nfile of the service. Please save\nthe copy of the log in the\nfolder of the job.",
+            "The tool reads the\nfile of the service. Please save\nthe copy of the log in "
+            "the\nfolder of the job.",
             "The tool reads the\nfile of the service. Save the copy of the log in the folder of the job.",
             "characters",
         ),
@@ -265,5 +363,5 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please open the file and\nsave the copy.", "Open the file and \nsave the copy.", "white space"),
         ("Please open the file and\nsave the copy.", "Open the file and\r\nsave the copy.", "\\r\\n"),
     ),
-}  # fmt: skip
+}
 """For each gate: the section before, the reply, and a word of the reason."""

@@ -117,9 +117,11 @@ GOOD: dict[str, tuple[str, str]] = {
         "With this setting, you can see all the events of the last 24 hours.",
     ),
     "a wrapped paragraph": (
-        "The tool compares the two folders and it lists the\nfiles that differ. The list is sorted by the name of\n"
+        "The tool compares the two folders and it lists the\nfiles that differ. The list is sorted "
+        "by the name of\n"
         "the file.",
-        "The tool compares the two folders and lists the\nfiles that differ. The list is sorted by the name of\n"
+        "The tool compares the two folders and lists the\nfiles that differ. The list is sorted by "
+        "the name of\n"
         "the file.",
     ),
     "a missing article": (

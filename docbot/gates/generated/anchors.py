@@ -84,7 +84,8 @@ def _again(number: Number, others: Sequence[Number]) -> bool:
 def same_roles(rewrite: Rewrite) -> Answer:
     """No two numbers, names or pieces of code have changed places among the same words.
 
-    Neither have two words around the same third ("the service calls the client"), but by a passive or a genitive.
+    Neither have two words around the same third ("the service calls the client"), unless a
+    passive or a genitive moved them.
     """
     for group in rewrite.groups:
         for step in (1, -1):

@@ -58,7 +58,7 @@ def _reflowed(old: Passage, new: Passage) -> str:
 
 
 def _same_words(before: Sequence[str], after: Sequence[str]) -> int:
-    """How many lines from the first say the same by their words, but for the line where the first word differs."""
+    """How many lines from the first say the same, without the one where a word differs."""
     old, new = (" ".join(lines).split() for lines in (before, after))
     same = next(
         (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))

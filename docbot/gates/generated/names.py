@@ -14,13 +14,13 @@ from docbot.renames.table import renames
 
 _COMMON = frozenset(
     """
-    add allow apply avoid build call change check choose clear click close configure connect continue copy create
-    delete deploy describe disable download edit enable enter export find follow go help import include install
-    learn list load log look make manage move name open optionally paste press prevent read remove rename repeat
-    replace require restart return review run save scroll see select send set show sign specify start stop store
-    switch turn type uninstall unzip update upgrade upload use verify view wait work write
-    also alternatively similarly additionally because sometimes
-    """.split()  # fmt: skip
+    add allow apply avoid build call change check choose clear click close configure connect continue copy
+    create delete deploy describe disable download edit enable enter export find follow go help import
+    include install learn list load log look make manage move name open optionally paste press prevent read
+    remove rename repeat replace require restart return review run save scroll see select send set show sign
+    specify start stop store switch turn type uninstall unzip update upgrade upload use verify view wait
+    work write also alternatively similarly additionally because sometimes
+    """.split()
 )
 """How sentences of docs often begin."""
 _CAPITAL_INSIDE = re.compile(r"[^\W_]*[a-z0-9][^\W\d_a-zß-ÿ]|[^\W\d_a-zß-ÿ]{2}")

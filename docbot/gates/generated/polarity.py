@@ -42,7 +42,7 @@ Said = tuple[str, int, str]
 
 
 def same_negations(rewrite: Rewrite) -> Answer:
-    """The same negations and restrictions, each still of the same words. “can't” and “cannot” are the same."""
+    """The same negations and restrictions, each still of the same words; “can't” is “cannot”."""
     for group in rewrite.groups:
         old, new = list(_negations(group.old)), list(_negations(group.new))
         if reason := _differ(old, new):
@@ -178,11 +178,12 @@ def same_clauses(rewrite: Rewrite) -> Answer:
 
 
 def _moved(word: str, old: set[str], new: set[str], group: Group) -> str:
-    """Whether one word left the clause that `word` opens for another clause, and one of there took its place."""
+    """Whether a word left the clause that `word` opens for another, and one of there took its place."""
     left = sorted((old - new) & {token.key for token in group.new})
     came = sorted((new - old) & {token.key for token in group.old})
     if left and came:
-        return f"behind {quoted(word)} stood {quoted(group.spelled(left[0]))}, not {quoted(group.spelled(came[0]))}"
+        was, now = quoted(group.spelled(left[0])), quoted(group.spelled(came[0]))
+        return f"behind {quoted(word)} stood {was}, not {now}"
     if old and new and not old & new:
         return f"behind {quoted(word)} stands nothing that stood there, as {quoted(group.spelled(min(old)))}"
     return ""
@@ -202,7 +203,7 @@ def _clauses(tokens: Sequence[Token]) -> dict[str, set[str]]:
 
 
 def no_opposites(rewrite: Rewrite) -> Answer:
-    """No word was exchanged for its opposite: before and after, and and or, enable and disable, from and to."""
+    """No word was exchanged for its opposite: before and after, enable and disable, from and to."""
     for group in rewrite.groups:
         gone, more = split(_forms(group.old), _forms(group.new))
         for one, other in OPPOSITES:

@@ -34,7 +34,7 @@ def _is_spared(group: Group) -> bool:
 
 
 def _stands_for(text: str, group: Group, rewrite: Rewrite) -> bool:
-    """Whether `text` may have taken a pronoun's place, or begin a sentence of its own: the section names it."""
+    """Whether `text`, which the section names, may stand for a pronoun or begin a new sentence."""
     room = pronouns(group.new) < pronouns(group.old) or len(group.after) > len(group.before) > 0
     return room and text in rewrite.source_before
 

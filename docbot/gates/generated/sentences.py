@@ -97,7 +97,7 @@ def _exchanged(group: Group) -> tuple[list[str], list[str]]:
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
-    """Each word of content once; fixed things are left out, and “required to”, which has a gate of its own."""
+    """Each word of content once; without fixed things and “required to”, which have gates of their own."""
     words = [token.text.lower() for token in tokens] + [""]
     return list(
         dict.fromkeys(
