@@ -15,7 +15,6 @@ from docbot.cli.options import options_of, output_option, path_argument, progres
 from docbot.reporters import diff, jsonl
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
-from docbot.types import Applicability
 
 
 @click.command()
@@ -76,7 +75,7 @@ def _say(drafted: app.Drafts) -> None:
     for notice in drafted.notices:
         click.echo(visible(notice.text), err=True)
     passed = [draft for draft in drafted.drafts if draft.passed]
-    unsafe = sum(draft.fix.applicability is not Applicability.SAFE for draft in passed)
+    unsafe = sum(not draft.safe for draft in passed)
     counts = (
         f"{counted(len(passed), 'draft')} passed every gate, {unsafe} of them unsafe",
         f"{len(drafted.drafts) - len(passed)} refused",

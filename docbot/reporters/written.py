@@ -19,7 +19,7 @@ def written_by(draft: Draft) -> Iterator[tuple[str, Sentence]]:
     if proof := meaning_proof(draft):
         yield (
             "Compared before and after",
-            (Code(proof), ". Whether the new words are right, nothing checked."),
+            (Code(proof), ". Whether they are the right words, nothing checked."),
         )
 
 
@@ -31,16 +31,13 @@ def authors(drafts: Sequence[Draft]) -> Iterator[Sentence]:
 
 
 def gates_passed(drafts: Sequence[Draft]) -> Iterator[Sentence]:
-    """Which gates every place passed, and which those beside that a model wrote; nothing if one was refused."""
+    """Which gates every place passed, and which a model's passed beside; nothing if one was refused."""
     if not all(draft.passed for draft in drafts):
         return
     shared, generated = shared_gates(drafts)
     if shared:
-        yield (
-            "Each place passed docbot's checks of form: ",
-            *_listed(shared),
-            ". They don't check that it is true.",
-        )
+        form = ("Each place passed docbot's checks of form: ", *_listed(shared))
+        yield (*form, ". They don't check that it is true.")
     if generated:
         yield ("What a model wrote passed these, too: ", *_listed(generated), ".")
 

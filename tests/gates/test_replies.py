@@ -1,4 +1,4 @@
-"""What a model wrote leaves only if every gate lets it; each gate names what differs, and stands alone somewhere."""
+"""What a model wrote leaves only if every gate lets it; each gate names what differs."""
 
 from __future__ import annotations
 
