@@ -12,9 +12,13 @@ from docbot.gates.generated.align import Group
 from docbot.gates.generated.differences import Answer, differ, quoted
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import SPELLED, UNITS
+from docbot.gates.generated.vocabulary import SPELLED, UNITS, is_empty
 
 _NUMBER = re.compile(r"([^\w\s]{0,2})(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
+
+_TURNING = (frozenset({"by"}), frozenset({"of"}), frozenset("be is are was were been being".split()))
+"""Words of passives and genitives: where their number differs, words may well have changed sides."""
+_STEPS = frozenset({"then"})
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -119,9 +123,13 @@ def _is_anchor(token: Token) -> bool:
 
 
 def _turned(group: Group) -> tuple[str, str] | None:
-    """Two words that stood on different sides of a third, and each stands on the other's now."""
-    if any(_count(group.old, word) != _count(group.new, word) for word in ("by", "of")):
+    """Two words that stood on different sides of a third, or of each other, and exchanged their places."""
+    if any(_count(group.old, words) != _count(group.new, words) for words in _TURNING):
         return None
+    return _around_a_third(group) or _transposed(group)
+
+
+def _around_a_third(group: Group) -> tuple[str, str] | None:
     old, new = _sides(group.old), _sides(group.new)
     for word, (left, right) in old.items():
         now_left, now_right = new.get(word, (left, right))
@@ -132,8 +140,36 @@ def _turned(group: Group) -> tuple[str, str] | None:
     return None
 
 
-def _count(tokens: Sequence[Token], word: str) -> int:
-    return sum(token.text.lower() == word for token in tokens)
+def _transposed(group: Group) -> tuple[str, str] | None:
+    """Two words that exchanged their places while all others stayed, but where a clause went to the front."""
+    old, new = _order(group.old), _order(group.new)
+    both = old.keys() & new.keys()
+    was, now = ([word for word in order if word in both] for order in (old, new))
+    apart = [i for i in range(len(was)) if was[i] != now[i]]
+    if len(apart) != 2:
+        return None
+    one, other = (was[i] for i in apart)
+    fronted = old[one] != old[other] or new[one] != new[other]
+    in_steps = _count(group.old, _STEPS) and _count(group.new, _STEPS)
+    return None if fronted and not in_steps else (group.spelled(one), group.spelled(other))
+
+
+def _order(tokens: Sequence[Token]) -> dict[str, int]:
+    """The words of content and names that are said once, in order, each with the number of its clause."""
+    counts: Counter[str] = Counter()
+    found: dict[str, int] = {}
+    clause = 0
+    for token in tokens:
+        word = token.key if not _is_anchor(token) or token.fixed else token.text
+        if word and not is_empty(word):
+            counts[word] += 1
+            found.setdefault(word, clause)
+        clause += token.stops
+    return {word: clause for word, clause in found.items() if counts[word] == 1}
+
+
+def _count(tokens: Sequence[Token], words: frozenset[str]) -> int:
+    return sum(token.text.lower() in words for token in tokens)
 
 
 def _sides(tokens: Sequence[Token]) -> Mapping[str, tuple[list[str], list[str]]]:

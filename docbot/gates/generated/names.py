@@ -9,7 +9,7 @@ from docbot.gates.generated.differences import Answer, differ, quoted
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.presence import same_things
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import EMPTY_STEMS, STOP, stem
+from docbot.gates.generated.vocabulary import EMPTY, STOP, stem
 from docbot.renames.table import renames
 
 _COMMON = frozenset(
@@ -65,7 +65,7 @@ def _may_be_name(token: Token, rewrite: Rewrite) -> bool:
     lower = token.text.lower()
     if token.fixed or not token.text[:1].isupper() or lower in STOP or lower in _COMMON:
         return False
-    return stem(lower) not in EMPTY_STEMS and stem(lower) not in rewrite.known
+    return lower not in EMPTY and stem(lower) not in rewrite.known
 
 
 def _listed(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from docbot.gates.generated.vocabulary import CONTRACTIONS, SPELLED, STOP, UNITS, stem
+from docbot.gates.generated.vocabulary import CONTRACTIONS, SPELLED, STOP, UNITS, key_of
 from docbot.markdown import Document
 from docbot.markdown.prose import HOLE, Prose
 from docbot.markdown.ranges import merged
@@ -54,7 +54,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
             return f"`{self.text}"
         lower = self.text.lower().replace("’", "'")
         of_form = lower in STOP or lower in SPELLED or lower[0].isdigit()
-        return "" if of_form else stem(lower)
+        return "" if of_form else key_of(lower)
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):

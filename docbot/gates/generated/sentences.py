@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from docbot.gates.generated.align import Group, too_long
 from docbot.gates.generated.differences import Answer, quoted
-from docbot.gates.generated.passage import Token
+from docbot.gates.generated.passage import Sentence, Token
 from docbot.gates.generated.presence import pronouns
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import EMPTY_STEMS, says_the_same
+from docbot.gates.generated.vocabulary import is_empty, says_the_same
 
 MOST_PARTS = 3
 """Sentences that may become one, or that one may become."""
@@ -37,7 +37,7 @@ def _broken(group: Group) -> str:
     old = frozenset(key for sentence in group.before for key in sentence.keys)
     new = frozenset(key for sentence in group.after for key in sentence.keys)
     for sentence in group.before:
-        if _share(sentence.keys - EMPTY_STEMS, new) < _KEPT:
+        if _share(_full(sentence), new) < _KEPT:
             return f"the sentence {quoted(sentence.text)} is dropped"
     for sentence in group.after:
         if _share(sentence.keys, old) < _KNOWN:
@@ -47,6 +47,11 @@ def _broken(group: Group) -> str:
     if group.moved:
         return f"the sentence {quoted(group.after[0].text)} stands in another place"
     return ""
+
+
+def _full(sentence: Sentence) -> frozenset[str]:
+    """The words of content that aren't empty."""
+    return frozenset(key for key in sentence.keys if not is_empty(key))
 
 
 def _share(words: frozenset[str], among: frozenset[str]) -> float:
@@ -92,8 +97,8 @@ def _both_sides(rewrite: Rewrite) -> Iterator[Group]:
 def _exchanged(group: Group) -> tuple[list[str], list[str]]:
     """The words of content that are gone, and those that are new; empty ones are neither."""
     old, new = _words(group.old), _words(group.new)
-    gone = [word for word in old if word not in new and word not in EMPTY_STEMS]
-    return gone, [word for word in new if word not in old and word not in EMPTY_STEMS]
+    gone = [word for word in old if word not in new and not is_empty(word)]
+    return gone, [word for word in new if word not in old and not is_empty(word)]
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:

@@ -100,19 +100,20 @@ EMPTY = frozenset(
     """
     please kindly simply easily really very quite rather basically actually essentially generally typically
     currently presently certainly surely sure obviously clearly necessarily
-    order purpose fact way manner case event regard respect relation thing basis extent term point kind sort
-    process procedure functionality capability ability able capable possible necessary available important
-    essential worth note noted keep mind aware remember ensure
-    perform performs performed performing carry carries carried carrying conduct conducted
-    make makes making made provide provides provided giving give gives given take takes taken taking
-    selection installation
-    use used uses using utilize utilise utilizes utilized utilizing
+    order purpose purposes fact way ways manner case cases event regard regards respect relation thing things
+    basis extent kind kinds sort sorts
+    procedure functionality capability ability able capable possible necessary available important
+    essential worth note noted mind aware remember ensure
+    perform performs performed performing carry carries carried carrying conduct conducts conducted
+    make makes making made provide provides provided providing
+    use uses used using utilize utilizes utilized utilizing utilise utilises utilised utilising
     various certain particular specific respective own existing actual corresponding
     following above below said mentioned due well prior
-    result time moment amount number
+    time moment amount number
     """.split()
 )
 """Words that often can go without a loss ("perform an installation", "in order to", "please")."""
+_EMPTY_MARK = "~"
 
 _IRREGULAR = {
     "written": "write",
@@ -175,7 +176,15 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
 
-EMPTY_STEMS = frozenset(map(stem, EMPTY))
+def key_of(lower: str) -> str:
+    """What a word (in lower case) counts as: its stem, marked where the word is empty."""
+    return f"{_EMPTY_MARK}{stem(lower)}" if lower in EMPTY else stem(lower)
+
+
+def is_empty(key: str) -> bool:
+    """Whether a word that counts as `key` says nothing by itself."""
+    return key.startswith(_EMPTY_MARK)
+
 
 _PLAINER = """
 utilize/use utilise/use terminate/stop terminate/end cease/stop halt/stop retrieve/get obtain/get
