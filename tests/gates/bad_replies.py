@@ -155,6 +155,13 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
     "same-negations": (
+        ("The file is read only once, please note.", "Note that only the file is read once.", "only"),
+        ("Please don't share the key.", "Please do share the key, don't you.", "share"),
+        (
+            "Users cannot, by default, delete files, please note.",
+            "Note that users can delete files, not by default.",
+            "not",
+        ),
         ("Please do not delete the folder.", "Delete the folder.", "not"),
         ("Please delete the folder.", "Do not delete the folder.", "not"),
         ("You can't open the folder, please note.", "Note that you can open the folder.", "not"),
@@ -187,6 +194,8 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("The copy might be old, please note.", "The copy is old.", "might"),
     ),
     "same-conditions": (
+        ("The limit applies to each user, please note.", "Note that the limit applies to users.", "each"),
+        ("Both jobs fail, please note.", "Note that a job fails.", "both"),
         ("Restart the service if it stops, please.", "Restart the service, it stops.", "if"),
         ("Please restart the service now.", "Restart the service if you are in it.", "if"),
         ("Delete all the copies in the share, please.", "Delete the copies in the share.", "all"),
@@ -218,7 +227,40 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
             "after",
         ),
     ),
+    "same-bounds": (
+        ("If the value is at least 5, please stop.", "If the value is 5, stop.", "at least"),
+        ("The value can be up to 5, please note.", "Note that the value can be 5.", "up to"),
+        ("The job takes about 5 minutes, please wait.", "The job takes 5 minutes, wait.", "about"),
+        ("Please use TLS 1.2 or later.", "Use TLS 1.2 or earlier.", "or later"),
+        ("If the value is greater than 5, please stop.", "If the value is less than 5, stop.", "greater"),
+        ("Set the level between 1 and 5, please.", "Set the level to 1 and 5.", "between"),
+        ("Please wait a few minutes.", "Wait a few hours.", "minutes"),
+        ("The cache is cleared daily, please note.", "Note that the cache is cleared weekly.", "daily"),
+        ("Please use at least one key.", "Use one key.", "at least"),
+    ),
+    "same-places": (
+        ("You must be an owner to delete the group.", "You must delete the group to be an owner.", "owner"),
+        ("Please save the key in the vault.", "Save the vault in the key.", "vault"),
+        ("Please use the port of the server.", "Use the server of the port.", "server"),
+        ("To open the log of the job, please select it.", "To select the job of the log, open it.", "open"),
+        (
+            "You can be a member to see the group, please note.",
+            "Note that you can see the group to be a member.",
+            "to",
+        ),
+    ),
     "no-opposites": (
+        ("Please don't use the old key.", "Don't use the new key.", "old"),
+        (
+            "The tool fails because the key is missing, please note.",
+            "Note that the tool fails, so the key is missing.",
+            "because",
+        ),
+        (
+            "Restart the service, please, or delete the cache and the log.",
+            "Restart the service and delete the cache, or the log.",
+            "and",
+        ),
         ("Please save the file before you close it.", "Save the file after you close it.", "before"),
         ("Please enable the option on the server.", "Disable the option on the server.", "enab"),
         ("Open the log and the report, please.", "Open the log or the report.", "and"),
@@ -233,6 +275,14 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Click the left button of the panel, please.", "Click the right button of the panel.", "left"),
     ),
     "same-roles": (
+        ("Please copy A to B in the list.", "Copy B to A in the list.", "A"),
+        ("Please click **Save**, and then **Close**.", "Click **Close**, and then **Save**.", "Save"),
+        ("Please contact the team that owns the service.", "Contact the service that owns the team.", "team"),
+        (
+            "Logs are kept longer than reports, please note.",
+            "Note that reports are kept longer than logs.",
+            "Logs",
+        ),
         ("Use `A` to read and `B` to write, please.", "Use `A` to write and `B` to read.", "places"),
         (
             "Port 80 is open for mail and port 443 for chat.",

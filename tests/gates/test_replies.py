@@ -10,7 +10,7 @@ from docbot.gates import FIRST, GATES, MEANING
 from docbot.rules.unclear.doubled_word import DoubledWord
 from tests.gates.bad_replies import BAD
 from tests.gates.replies import refusals, rewritten
-from tests.gates.rewrites import GOOD
+from tests.gates.rewrites import GOOD, LATER, STRICT
 
 CASES = [(gate, *case) for gate, cases in BAD.items() for case in cases]
 BY_HAND = ("never-safe", "no-long-reply", "no-hidden-characters", "inside-section")
@@ -23,6 +23,16 @@ def test_a_careful_rewrite_leaves(name: str) -> None:
     draft = rewritten(before, after)
     assert refusals(draft) == {}
     assert draft.passed
+
+
+@pytest.mark.parametrize(("before", "after"), LATER)
+def test_a_rewrite_that_no_gate_was_made_for_leaves(before: str, after: str) -> None:
+    assert refusals(rewritten(before, after)) == {}
+
+
+@pytest.mark.parametrize(("before", "after", "gate"), STRICT)
+def test_what_a_gate_can_not_tell_from_a_loss_it_refuses(before: str, after: str, gate: str) -> None:
+    assert list(refusals(rewritten(before, after))) == [gate]
 
 
 @pytest.mark.parametrize(("gate", "before", "after", "word"), CASES)

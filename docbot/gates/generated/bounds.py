@@ -1,4 +1,4 @@
-"""The gate on how much, how often and from where to where: what stands around numbers, and instead of them."""
+"""The gate on how much and how often: what stands around numbers, and instead of them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import UNITS
 
 _KINDS = {
-    "from below": r"at least|no less than|or (?:more|later|newer|higher|above|greater)|and (?:later|newer|higher|above)"
-    r"|starting (?:with|from|in)|a minimum of",
-    "from above": r"at most|no more than|up to|or (?:less|fewer|earlier|older|lower|below)|and (?:earlier|older|lower)"
-    r"|a maximum of|no later than",
+    "from below": r"at least|no less than|or (?:more|later|newer|higher|above|greater)"
+    r"|and (?:later|newer|higher|above)|starting (?:with|from|in)|a minimum of",
+    "from above": r"at most|no more than|up to|or (?:less|fewer|earlier|older|lower|below)"
+    r"|and (?:earlier|older|lower)|a maximum of|no later than",
     "more": r"(?:more|greater|higher|longer|larger|later|newer) than|over(?= \d)|exceed(?:s|ed|ing)?",
     "less": r"(?:less|fewer|lower|shorter|smaller|earlier|older) than|under(?= \d)",
     "about": r"(?:about|around|roughly|nearly|almost)(?= (?:\d|a |an |one |two |half ))|approximately|circa",
@@ -24,9 +24,8 @@ _KINDS = {
     "each": r"(?<=\d )per|hourly|daily|weekly|monthly|yearly|annually",
 }
 _OFTEN = frozenset("once twice hourly daily weekly monthly yearly annually".split())
-_BOUND = re.compile(
-    rf"\b(?:{'|'.join(f'(?P<k{i}>{said})' for i, said in enumerate(_KINDS.values()))})\b", re.I
-)
+_EITHER = "|".join(f"(?P<k{i}>{said})" for i, said in enumerate(_KINDS.values()))
+_BOUND = re.compile(rf"\b(?:{_EITHER})\b", re.I)
 _NAMES = tuple(_KINDS)
 
 

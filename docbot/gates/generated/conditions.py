@@ -100,7 +100,7 @@ def _clauses(tokens: Sequence[Token]) -> dict[str, set[str]]:
 
 
 def same_places(rewrite: Rewrite) -> Answer:
-    """What stands behind “in”, “to”, “with” and their like still does: the key in the vault is in the vault."""
+    """What stands behind “in”, “to”, “with” and their like still does."""
     for group in rewrite.groups:
         old, new = (list(said_of(side, _PREPOSITIONS)) for side in (group.old, group.new))
         governed = {word for _, i, _ in old for word in behind(group.old, i)[:1]}

@@ -35,7 +35,7 @@ def behind(tokens: Sequence[Token], i: int) -> list[str]:
 
 
 def governed(tokens: Sequence[Token], said: Sequence[Said]) -> dict[str, str]:
-    """For each word of content that some of `said` stand before, what these count as, if that is one thing."""
+    """For each word of content that some of `said` stand before, what these count as, if one thing."""
     found: dict[str, set[str]] = {}
     for label, i, _ in said:
         word = next(iter(behind(tokens, i)), "")
@@ -44,7 +44,7 @@ def governed(tokens: Sequence[Token], said: Sequence[Said]) -> dict[str, str]:
 
 
 def shifted(group: Group, label: str, old: Sequence[Said], new: Sequence[Said]) -> tuple[str, str]:
-    """The word of content that `label` went from and the one it went to, while both words stay; else empty."""
+    """The word of content that `label` went from and the one it went to, while both stay; else empty."""
     stays = {token.key for token in group.old} & {token.key for token in group.new}
     was = [behind(group.old, i) for mine, i, _ in old if mine == label]
     now = [behind(group.new, i) for mine, i, _ in new if mine == label]
