@@ -109,6 +109,12 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "same-literals": (
         (
+            "Please see [https://a.example/x](/x) first.",
+            "See [https://b.example/x](/x) first.",
+            "https://a.example/x",
+        ),
+        ("Please keep **&nbsp;** in the file.", "Keep **&amp;** in the file.", "&nbsp;"),
+        (
             "Please edit appsettings.json on the server.",
             "Edit appsettings.xml on the server.",
             "appsettings.json",
@@ -194,6 +200,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("The copy might be old, please note.", "The copy is old.", "might"),
     ),
     "same-conditions": (
+        ("The log is kept, please note.", "Note that the log was kept.", "was"),
         ("The limit applies to each user, please note.", "Note that the limit applies to users.", "each"),
         ("Both jobs fail, please note.", "Note that a job fails.", "both"),
         ("Restart the service if it stops, please.", "Restart the service, it stops.", "if"),
@@ -250,6 +257,9 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
     "no-opposites": (
+        ("The key is case-sensitive, please note.", "Note that the key is case-insensitive.", "insensitive"),
+        ("Please use the same key.", "Use another key.", "same"),
+        ("Please keep your own key.", "Keep their key.", "your"),
         ("Please don't use the old key.", "Don't use the new key.", "old"),
         (
             "The tool fails because the key is missing, please note.",
@@ -275,6 +285,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Click the left button of the panel, please.", "Click the right button of the panel.", "left"),
     ),
     "same-roles": (
+        ("Please see Table 3, step 4.", "See Table 4, step 3.", "3"),
         ("Please copy A to B in the list.", "Copy B to A in the list.", "A"),
         ("Please click **Save**, and then **Close**.", "Click **Close**, and then **Save**.", "Save"),
         ("Please contact the team that owns the service.", "Contact the service that owns the team.", "team"),
@@ -318,6 +329,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Please save the file.", "Write down the data set.", "dropped"),
     ),
     "no-words-dropped": (
+        ("Currently, the log is kept, please note.", "The log is kept.", "Currently"),
         ("Save the file and restart the service, please.", "Save the file and the service.", "restart"),
         ("Delete the old copies of the logs, please.", "Delete the copies of the logs.", "old"),
         (_LONG_LIST, "Open the page, save the file, close the editor, and check the log.", "service"),

@@ -108,11 +108,12 @@ def _neighbours(tokens: Sequence[Token], step: int) -> Mapping[str, str]:
     found: dict[str, set[str]] = {}
     label = ""
     for token in tokens if step > 0 else tokens[::-1]:
+        word = token.text if _is_anchor(token) else token.key
+        if label and word:
+            found.setdefault(word, set()).add(label)
+            label = ""
         if _is_anchor(token):
             label = token.text
-        elif label and token.key:
-            found.setdefault(token.key, set()).add(label)
-            label = ""
     return {word: min(labels) for word, labels in found.items() if len(labels) == 1}
 
 

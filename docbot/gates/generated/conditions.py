@@ -17,8 +17,11 @@ _AMOUNTS = {
     **dict.fromkeys("some many few several sometimes often partly certain".split(), "some"),
     **dict.fromkeys("most mostly usually".split(), "most"),
 }
-_ORDER = frozenset("first last next".split())
-"""Words that a rewrite may drop, and may not add: "the first account that you create"."""
+_ADDED = {
+    **{word: word for word in "first last next".split()},
+    **dict.fromkeys("was were had".split(), "past"),
+}
+"""Words that a rewrite may drop, and may not add: "the first account that you create", "the key was kept"."""
 _OPENING = frozenset("if when whenever unless once before after until while because".split())
 _PREPOSITIONS = frozenset("to from in on into onto with for of at".split())
 
@@ -29,7 +32,7 @@ def same_conditions(rewrite: Rewrite) -> Answer:
         old, new = _conditions(group.old), _conditions(group.new)
         gone = [word for label, word in old.items() if label not in new]
         more = [word for label, word in new.items() if label not in old]
-        gone = [word for word in gone if word not in _ORDER]
+        gone = [word for word in gone if word not in _ADDED]
         if reason := differ(gone, more):
             return False, reason
     return True, "conditions and amounts are the same"
@@ -42,8 +45,8 @@ def _conditions(tokens: Sequence[Token]) -> dict[str, str]:
     for i, word in enumerate(words):
         if words[max(0, i - 2) : i + 1] == ["first", "of", "all"]:
             continue
-        if word in _ORDER:
-            found.setdefault(word, word)
+        if word in _ADDED:
+            found.setdefault(_ADDED[word], word)
         if word in _AMOUNTS:
             found.setdefault(_AMOUNTS[word], word)
         if _is_condition(words, i):

@@ -29,6 +29,8 @@ source/target source/destination parent/child sender/receiver online/offline saf
 because/so because/although because/if supported/deprecated stable/preview center/left center/right
 create/delete save/delete save/discard online/onsite horizontal/vertical row/column internal/public
 global/local static/dynamic synchronous/asynchronous upper/lower inbound/outbound incoming/outgoing
+same/another same/different your/their your/our your/my their/our secret/public secret/known sync/async
+safe/unsafe
 """
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "de", "non", "non-", "mis")
 """Syllables that turn a word into its opposite."""
@@ -45,17 +47,20 @@ def no_opposites(rewrite: Rewrite) -> Answer:
             for lost, won in ((one, other), (other, one)):
                 if lost in gone and won in more:
                     return False, f"{_as_said(lost, group.old)} became {_as_said(won, group.new)}"
-        if reason := _prefixed(gone, more) or _turned(group) or _owned(group):
+        if reason := _prefixed(gone, more, group) or _turned(group) or _owned(group):
             return False, reason
     return True, "no word became its opposite"
 
 
-def _prefixed(gone: Sequence[str], more: Sequence[str]) -> str:
+def _prefixed(gone: Sequence[str], more: Sequence[str], group: Group) -> str:
     for lost in gone:
         for won in more:
-            longer, shorter = (lost, won) if len(lost) > len(won) else (won, lost)
+            # Of “case-sensitive” the last part is looked at.
+            head, dash, one = lost.rpartition("-")
+            other = won.removeprefix(head + dash)
+            longer, shorter = (one, other) if len(one) > len(other) else (other, one)
             if longer.endswith(shorter) and longer.removesuffix(shorter) in _PREFIXES:
-                return f"{quoted(lost)} became {quoted(won)}"
+                return f"{_as_said(lost, group.old)} became {_as_said(won, group.new)}"
     return ""
 
 

@@ -27,6 +27,8 @@ _CHUNK = re.compile(rf"{HOLE}|[^\s{HOLE}–—]+")
 _OPENING, _CLOSING = "([{\"“‘'«<*_~|", ")]}\"”’'»>.,;:!?…*_~|"
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
 _MEASURED = re.compile(r"([^\w\s]{0,2}\d[\d.,]*)-?([A-Za-z]+)\Z")
+_FORM = re.compile(r"\]\([^\r\n]{0,1000}?\)|\]\[[^\]\r\n]{0,300}\]|\[\^[^\s\[\]]{1,100}\]:?|\A\[[ xX]\]\s*\Z")
+"""What a link, a footnote or the box of a task leaves in a run of holes."""
 _NOT_MASKING = frozenset({"definition", "front-matter", "protected", "no-loc"})
 """Masks of ranges that hold prose, or of none."""
 
@@ -139,6 +141,9 @@ def _raws(page: str, run: Span, solid: Sequence[Span]) -> Iterator[str]:
         yield from inside
     elif page[run.start] not in _MARKUP or _AUTOLINK.match(page, run.start):
         yield run.of(page)
+    elif left := _FORM.sub("", run.of(page)).strip("[]*_~!\\"):
+        # An address or an entity that a link stands on, or that is emphasised.
+        yield left
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -98,8 +98,8 @@ STOP = _FORM | MODALS
 
 EMPTY = frozenset(
     """
-    please kindly simply easily really very quite rather basically actually essentially generally typically
-    currently presently certainly surely sure obviously clearly necessarily
+    please kindly simply easily really very quite rather basically actually essentially
+    certainly surely sure obviously clearly
     order purpose purposes fact way ways manner case cases event regard regards respect relation thing things
     basis extent kind kinds sort sorts
     procedure functionality capability ability able capable possible necessary available important
