@@ -340,7 +340,7 @@ BAD: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Restart the service, please.", "Restart the service as root.", "root"),
     ),
     "length": (
-        ("Open the file.", "Open the file, which it is that you do so with as it was there.", "words"),
+        ("Open the file.", "Open the file, which it is that you do so with as it is there.", "words"),
         (
             "In order to do so, please note that it is important that you really open the file in this way.",
             "Open the file.",
