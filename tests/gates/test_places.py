@@ -58,6 +58,15 @@ def test_an_edit_outside_of_the_section_is_refused(other: Edit, gates: set[str])
     assert set(refusals(reply(TEXT, SAID, GOOD, other))) == gates
 
 
+@pytest.mark.parametrize("eol", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("said", "new"), [("First words.", "First word."), (SAID, "Open the file."), ("behind it.", "behind.")]
+)
+def test_an_edit_of_its_own_section_is_welcome(said: str, new: str, eol: str) -> None:
+    text = TEXT.replace("\n", eol)
+    assert refusals(reply(text, said, edit(said, new, text))) == {}
+
+
 def test_a_heading_may_change_where_the_finding_is_about_it() -> None:
     text = '## <a id="next"></a>Next the step\n\nText.\n'
     change = edit("Next the step", "The next step", text)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from docbot.gates import MEANING
-from tests.gates.replies import refusals, rewrite_of, rewritten
+from docbot.facts import Facts
+from docbot.gates import MEANING, Examiner
+from docbot.markdown import Document, Parser
+from docbot.testing import PAGE
+from docbot.text import Edit, Span, apply
+from docbot.types import Draft, Fix, SectionRef
+from tests.gates.replies import MODEL, PROOF, refusals, rewrite_of, rewritten
+from tests.helpers.rules import BadWord
 from tests.markdown import strategies
+from tests.test_gates import wild_drafts
 
 WORDS = "file folder service agent log report key vault panel button editor disk copy share script".split()
 VERBS = "opens reads writes saves closes checks lists moves sends keeps".split()
@@ -73,6 +81,28 @@ def test_whatever_a_gate_is_for_can_not_be_dropped(data: st.DataObject, text: li
     after = " ".join(" ".join(words) for words in others)
     refused = refusals(rewritten(before, after))
     assert gate in refused, (before, after, refused)
+
+
+@settings(max_examples=250, deadline=None)
+@given(wild_drafts())
+def test_no_reply_breaks_a_gate(sample: tuple[str, Span, list[Edit]]) -> None:
+    text, place, edits = sample
+    page, rule = Document(PAGE, text), BadWord()
+    section = page.outline.section_at(place.start)
+    finding = rule.finding(page, place, "It is bad", confidence=0.9, evidence=PROOF)
+    finding = replace(finding, section=SectionRef(section.headings, section.span) if section else None)
+    draft = Draft(finding, Fix("x", tuple(edits)), MODEL, page.blob)
+    examined = Examiner(page, [rule], Facts(), Parser()).examine(draft)
+    assert all(verdict.reason for verdict in examined.verdicts)
+    if examined.passed:
+        event("passed")
+        after = page.with_text(apply(text, edits))
+        assert [link.destination for link in after.outline.links] == [
+            link.destination for link in page.outline.links
+        ]
+        assert (
+            after.text[: section.span.start if section else 0] == text[: section.span.start if section else 0]
+        )
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from docbot.gates.generated.differences import Answer, quoted
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.markdown import Document
 from docbot.text import Edit, Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def inside_section(rewrite: Rewrite) -> Answer:
@@ -61,8 +65,8 @@ def _body(page: Document, section: Span, finding: Span) -> Span:
     start = max(section.start, page.front_matter.span.end if page.front_matter else 0)
     for heading in page.outline.headings:
         if section.contains(heading.span) and not heading.span.overlaps(finding):
-            line = page.text.find("\n", heading.span.end - 1)
-            start = max(start, line + 1 if 0 <= line < section.end else section.end)
+            line = _LINE_END.search(page.text, heading.span.end, section.end)
+            start = max(start, line.end() if line else section.end)
     return Span(start, max(start, section.end))
 
 
