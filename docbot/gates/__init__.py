@@ -1,8 +1,8 @@
 """The gates: every draft is tried on its page, and each gate says whether it may leave, and why not.
 
 Gates check form, not truth: they prove that an edit changes what its finding is about and nothing else.
-First a draft must fit its page (blob-unchanged, edits-apply); then all in `GATES` are asked, in order. A draft
-whose words a model wrote is asked more: `FIRST` before anything reads it, and `MEANING` at the end.
+First a draft must fit its page (blob-unchanged, edits-apply); then all in `GATES` are asked, in order. A
+draft whose words a model wrote is asked more: `FIRST` before anything reads it, and `MEANING` at the end.
 """
 
 from docbot.gates.examiner import Examiner, combined

@@ -100,8 +100,8 @@ def combined(drafts: Sequence[Draft]) -> Draft:
     It is no safer than the least safe of them.
     """
     edits: tuple[Edit, ...] = tuple(sorted({edit for draft in drafts for edit in draft.fix.edits}))
-    safe = all(draft.fix.applicability is Applicability.SAFE for draft in drafts)
-    applicability = drafts[0].fix.applicability if safe else Applicability.UNSAFE
+    safe = all(draft.safe for draft in drafts)
+    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     return replace(drafts[0], fix=Fix("All together", edits, applicability), verdicts=())
 
 

@@ -16,15 +16,14 @@ _SAME = {
     "same-conditions": "conditions",
     "same-names": "names",
     "same-placeholders": "placeholders",
-    "same-headings": "headings",
 }
-_SAID = ("same-sentences", "length")
-"""Gates whose reasons hold figures."""
+_SAID = ("same-sentences", "length", "few-new-words")
+"""Gates whose reasons hold figures or words."""
 _GENERATED = frozenset(name for name, _ in (*FIRST, *MEANING))
 
 
 def meaning_proof(draft: Draft) -> str:
-    """“same numbers, links, …; 0 sentences added or dropped (2 became 2); 31 words became 24”.
+    """“same numbers, …; 0 sentences added or dropped (2 became 2); 31 words became 24; no word is new”.
 
     Empty for a draft of a rule, and for one that a gate refused.
     """
@@ -37,7 +36,7 @@ def meaning_proof(draft: Draft) -> str:
 
 
 def shared_gates(drafts: Sequence[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The gates that every one of `drafts` was asked by, and those that the generated ones were asked beside."""
+    """The gates that asked every one of `drafts`, and those that asked the generated ones beside."""
     asked = [[verdict.gate for verdict in draft.verdicts] for draft in drafts]
     every = [gate for gate in dict.fromkeys(asked[0] if asked else ()) if all(gate in mine for mine in asked)]
     others = dict.fromkeys(

@@ -8,10 +8,11 @@ from docbot import engine
 from docbot.config import Config
 from docbot.facts import Facts
 from docbot.gates import Examiner
+from docbot.gates.generated.rewrite import Rewrite
 from docbot.markdown import Document, Parser
 from docbot.rules.interface import Kind, Rule
 from docbot.testing import PAGE, documents, facts_of
-from docbot.text import Edit, Span
+from docbot.text import Edit, Span, apply
 from docbot.types import Applicability, Author, Draft, Evidence, EvidenceKind, Finding, Fix, Severity
 
 MODEL = Author("a-model", "0123456789abcdef")
@@ -59,11 +60,21 @@ def reply(
     return examiner.examine(draft)
 
 
-def rewritten(before: str, after: str, around: str = PAGE_AROUND) -> Draft:
+def rewritten(before: str, after: str, around: str = PAGE_AROUND, rules: Sequence[Rule] = ()) -> Draft:
     """The same where the reply replaces the whole section."""
-    text = around.format(before)
     at = around.index("{}")
-    return reply(text, before, Edit(Span(at, at + len(before)), after))
+    text = around.replace("{}", before)
+    return reply(text, before, Edit(Span(at, at + len(before)), after), rules=rules)
+
+
+def rewrite_of(before: str, after: str) -> Rewrite:
+    """The same as the gates of meaning see it."""
+    at = PAGE_AROUND.index("{}")
+    text = PAGE_AROUND.replace("{}", before)
+    page = Document(PAGE, text)
+    edit = Edit(Span(at, at + len(before)), after)
+    draft = Draft(found(page, Unclear(before)), Fix("Say it clearly", (edit,)), MODEL, page.blob)
+    return Rewrite(draft, page, page, page.with_text(apply(text, [edit])), (), (edit,))
 
 
 def refusals(draft: Draft) -> dict[str, str]:

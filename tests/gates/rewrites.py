@@ -117,9 +117,11 @@ GOOD: dict[str, tuple[str, str]] = {
         "With this setting, you can see all the events of the last 24 hours.",
     ),
     "a wrapped paragraph": (
-        "The tool compares the two folders and it lists the\nfiles that differ. The list is sorted by the name of\n"
+        "The tool compares the two folders and it lists the\nfiles that differ. The list is sorted "
+        "by the name of\n"
         "the file.",
-        "The tool compares the two folders and lists the\nfiles that differ. The list is sorted by the name of\n"
+        "The tool compares the two folders and lists the\nfiles that differ. The list is sorted by "
+        "the name of\n"
         "the file.",
     ),
     "a missing article": (
@@ -132,3 +134,139 @@ GOOD: dict[str, tuple[str, str]] = {
     ),
 }
 """What it is, the section before, the section after."""
+
+
+LATER: tuple[tuple[str, str], ...] = (
+    (
+        "If the connection is lost, the client tries to reconnect. The client tries 5 times.",
+        "If the connection is lost, the client tries to reconnect 5 times.",
+    ),
+    (
+        "There are three types of disks that are supported by the service.",
+        "The service supports three types of disks.",
+    ),
+    (
+        "The reason for this error is that the certificate has expired.",
+        "This error occurs because the certificate has expired.",
+    ),
+    (
+        "Due to the fact that the index is rebuilt at night, queries may be slow at that time.",
+        "Because the index is rebuilt at night, queries may be slow at that time.",
+    ),
+    (
+        "You can make use of filters in order to limit the number of results.",
+        "You can use filters to limit the number of results.",
+    ),
+    (
+        "Data that is older than 90 days is automatically deleted by the system.",
+        "The system automatically deletes data that is older than 90 days.",
+    ),
+    (
+        "Once the build has been completed, you'll see a message which says that it succeeded.",
+        "When the build is complete, you'll see a message that says it succeeded.",
+    ),
+    (
+        "The parameter is optional, however if it's not specified the default of 10 is used.",
+        "The parameter is optional. However, if it isn't specified, the default of 10 is used.",
+    ),
+    (
+        "Users who doesn't have permission can not see the page.",
+        "Users who don't have permission can't see the page.",
+    ),
+    (
+        "To get started, first of all open the **Settings** page, and after that select the **Users** tab.",
+        "To get started, open the **Settings** page, and then select the **Users** tab.",
+    ),
+    (
+        "The purpose of this setting is to specify the maximum number of connections.",
+        "This setting specifies the maximum number of connections.",
+    ),
+    (
+        "Note that it is not possible to rename a resource after it has been created.",
+        "Note that you can't rename a resource after it is created.",
+    ),
+    (
+        "When a request comes in the gateway it checks the token and forwards it.",
+        "When a request comes in, the gateway checks the token and forwards the request.",
+    ),
+    (
+        "Each of the nodes in the cluster has its own copy of the data.",
+        "Each node in the cluster has its own copy of the data.",
+    ),
+    (
+        "The API is used for creating, updating and the deletion of records.",
+        "Use the API to create, update, and delete records.",
+    ),
+    (
+        "The following table provides a description of the columns that are in the output.",
+        "The following table describes the columns in the output.",
+    ),
+    (
+        "An e-mail is sent to the owner by the service when the quota is exceeded.",
+        "The service sends an e-mail to the owner when the quota is exceeded.",
+    ),
+    (
+        "Ensure that you have the latest version of the tool installed on your machine.",
+        "Make sure that the latest version of the tool is installed on your machine.",
+    ),
+    (
+        "In most cases the default settings are sufficient, so there is no need to change them.",
+        "In most cases, the default settings are enough, so you don't need to change them.",
+    ),
+    (
+        "Its recommended to use a separate account for each of the environments.",
+        "It's recommended to use a separate account for each environment.",
+    ),
+    (
+        "The log contains the errors, the warnings, as well as information messages.",
+        "The log contains errors, warnings, and information messages.",
+    ),
+    (
+        "Please be aware that deleting a workspace also deletes all of the projects in it.",
+        "Deleting a workspace also deletes all the projects in it.",
+    ),
+    (
+        "For the purposes of testing, a local copy of the database can be used.",
+        "For testing, you can use a local copy of the database.",
+    ),
+    (
+        "The installer will prompt the user for entering a password.",
+        "The installer will prompt the user to enter a password.",
+    ),
+)
+"""Of thirty more, written when the gates were there, twenty left at first and these do now."""
+
+STRICT: tuple[tuple[str, str, str], ...] = (
+    (
+        "Before proceeding with the installation, you are required to close all running applications.",
+        "Before you install it, you must close all running applications.",
+        "no-words-dropped",
+    ),
+    (
+        "This command returns a list of the users which are members of the group.",
+        "This command lists the users who are members of the group.",
+        "no-words-dropped",
+    ),
+    (
+        "The script will first check if the folder exists, and then it will create the folder if "
+        "it does not exist.",
+        "The script will first check whether the folder exists, and then create it if it doesn't exist.",
+        "same-modals",
+    ),
+    (
+        "In this tutorial you will learn how you can deploy an app to the cluster.",
+        "In this tutorial, you will learn how to deploy an app to the cluster.",
+        "same-modals",
+    ),
+    (
+        "The value of this property should be set to `true` in the case that the server is behind a proxy.",
+        "Set the value of this property to `true` if the server is behind a proxy.",
+        "same-modals",
+    ),
+    (
+        "It's recommended that you should backup the database prior to upgrading.",
+        "You should back up the database before you upgrade.",
+        "no-words-dropped",
+    ),
+)
+"""The rest of the thirty: good, and refused by a gate. It is what strictness costs."""

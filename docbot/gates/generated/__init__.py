@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docbot.gates.generated.anchors import same_numbers, same_roles
+from docbot.gates.generated.bounds import same_bounds
+from docbot.gates.generated.conditions import same_clauses, same_conditions, same_places
 from docbot.gates.generated.constructs import (
     same_emphasis,
     same_footnotes,
-    same_headings,
     same_images,
     same_link_texts,
 )
@@ -21,8 +22,9 @@ from docbot.gates.generated.language import same_characters, same_language
 from docbot.gates.generated.length import length_in_bounds
 from docbot.gates.generated.lines import same_lines
 from docbot.gates.generated.names import same_names
-from docbot.gates.generated.place import inside_section
-from docbot.gates.generated.polarity import no_opposites, same_conditions, same_modals, same_negations
+from docbot.gates.generated.opposites import no_opposites
+from docbot.gates.generated.place import inside_section, only_prose
+from docbot.gates.generated.polarity import same_modals, same_negations
 from docbot.gates.generated.reply import no_commands, no_reply_words, no_stray_signs, same_tone
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.sentences import few_new_words, no_words_dropped, same_sentences
@@ -39,7 +41,7 @@ FIRST: tuple[tuple[str, Callable[[Draft, Document], tuple[bool, str]]], ...] = (
 
 MEANING: tuple[tuple[str, Callable[[Rewrite], tuple[bool, str]]], ...] = (
     ("inside-section", inside_section),
-    ("same-headings", same_headings),
+    ("only-prose", only_prose),
     ("same-images", same_images),
     ("same-footnotes", same_footnotes),
     ("same-link-texts", same_link_texts),
@@ -51,6 +53,9 @@ MEANING: tuple[tuple[str, Callable[[Rewrite], tuple[bool, str]]], ...] = (
     ("same-negations", same_negations),
     ("same-modals", same_modals),
     ("same-conditions", same_conditions),
+    ("same-clauses", same_clauses),
+    ("same-bounds", same_bounds),
+    ("same-places", same_places),
     ("no-opposites", no_opposites),
     ("same-roles", same_roles),
     ("same-sentences", same_sentences),

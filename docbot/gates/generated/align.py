@@ -9,8 +9,8 @@ import msgspec
 
 from docbot.gates.generated.passage import Sentence, Token
 
-MOST = 120
-"""Sentences of one block that are compared one by one; more are one group."""
+MOST, MOST_WORDS = 100, 2_000
+"""Sentences of one block that are compared, and tokens of them."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -29,15 +29,23 @@ class Group(msgspec.Struct, frozen=True):
     def new(self) -> tuple[Token, ...]:
         return tuple(token for sentence in self.after for token in sentence.tokens)
 
+    def spelled(self, key: str) -> str:
+        """The first word that counts as `key`, as it is written."""
+        return next((token.text for token in (*self.old, *self.new) if token.key == key), key)
+
+
+def too_long(sentences: Sequence[Sentence]) -> bool:
+    """Whether nobody wrote these as one paragraph, and comparing them would take long."""
+    return len(sentences) > MOST or sum(len(sentence.tokens) for sentence in sentences) > MOST_WORDS
+
 
 def grouped(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[Group]:
-    """The groups of sentences that differ, in the order of the text.
+    """The groups of sentences that differ, in the order of the text; none where a side is too long.
 
     Equal sentences are steps that no group reaches over, so sentences in another order are dropped and
     invented. Between two of them, sentences belong together that are each other's nearest by their words.
     """
-    if max(len(before), len(after)) > MOST:
-        yield Group(tuple(before), tuple(after))
+    if too_long(before) or too_long(after):
         return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():

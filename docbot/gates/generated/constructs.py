@@ -1,11 +1,12 @@
-"""Gates on what Markdown makes of a section: headings, images, link texts, footnotes, emphasis."""
+"""Gates on what Markdown makes of a section: images, link texts, footnotes, emphasis."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from docbot.gates.generated.differences import Answer, compared, quoted
+from docbot.gates.generated.differences import Answer, compared, differ, quoted, split
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import STOP, stem
 from docbot.markdown import Document
@@ -18,31 +19,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMPHASIS = frozenset({"emphasis", "strong", "strikethrough"})
 
 
-def same_headings(rewrite: Rewrite) -> Answer:
-    """Every heading says what it said, but for the one that the finding is about."""
-    old, new = rewrite.before.outline.headings, rewrite.after.outline.headings
-    if len(old) != len(new):
-        return False, "the edit would add or remove a heading"
-    about = rewrite.draft.finding.span
-    for mine, theirs in zip(old, new, strict=True):
-        if (mine.level, mine.text) != (theirs.level, theirs.text) and not mine.span.overlaps(about):
-            return False, f"the heading {quoted(mine.text)} became {quoted(theirs.text)}"
-    return True, "every heading is the same"
-
-
 def same_images(rewrite: Rewrite) -> Answer:
     """Images with their alternative texts, and the titles of links, are the same."""
     old, new = _written(rewrite.before), _written(rewrite.after)
-    return compared(old, new, "the image or link", "images, alternative texts and titles are the same")
+    return compared(old, new, "the image or title", "images, alternative texts and titles are the same")
 
 
 def _written(document: Document) -> Iterator[str]:
-    """Images as written, and of links all but their texts."""
+    """Images as written, and the titles of links."""
     for node, _ in document.parsed.inventory.links:
-        if node.span is None:
-            continue
-        last = node.children[-1].span if node.kind == "link" and node.children else None
-        yield Span(last.end if last else node.span.start, node.span.end).of(document.text)
+        if node.kind == "image" and node.span:
+            yield node.span.of(document.text)
+        elif node.style == "inline" and node.span and node.destination_span:
+            title = Span(node.destination_span.end, node.span.end).of(document.text).strip(" \t\r\n<>()")
+            yield from [title] if title else []
 
 
 def same_footnotes(rewrite: Rewrite) -> Answer:
@@ -59,7 +49,7 @@ def same_link_texts(rewrite: Rewrite) -> Answer:
     )
     for mine, theirs in zip(old, new, strict=False):
         was, now = _content(mine.text), _content(theirs.text)
-        if 2 * len(was & now) < len(was) or len(now) > 2 * len(was) + 2:
+        if 2 * len(was & now) < len(was) or len(now) > len(was) + 2:
             return False, f"the link text {quoted(mine.text)} became {quoted(theirs.text)}"
     return True, "each link stands on the same words"
 
@@ -70,19 +60,26 @@ def _content(text: str) -> set[str]:
 
 
 def same_emphasis(rewrite: Rewrite) -> Answer:
-    """The same words are emphasised, in the same way."""
+    """The same words are emphasised, in the same way; their forms may differ."""
     old = _emphasised(rewrite.before, rewrite.section_before)
     new = _emphasised(rewrite.after, rewrite.section_after)
-    return compared(old, new, "the emphasis", "the emphasis is the same")
+    gone, more = split(old, new)
+    shown = old | new
+    reason = differ([shown[one] for one in gone], [shown[one] for one in more], "the emphasis")
+    return not reason, reason or "the emphasis is the same"
 
 
-def _emphasised(document: Document, section: Span) -> Iterator[str]:
+def _emphasised(document: Document, section: Span) -> dict[tuple[str, str, int], str]:
+    """What is emphasised: how, by its words of content, the how manieth of those; and as written."""
+    found: dict[tuple[str, str, int], str] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for node in document.inlines():
         if node.kind in _EMPHASIS and node.span and section.contains(node.span):
-            mark = document.text[node.span.start] * (2 if node.kind == "strong" else 1)
             text = _text(node, document)
-            words = " ".join(sorted(_content(text)))
-            yield mark + (words or normalised(text).lower()) + mark
+            words = " ".join(sorted(_content(text))) or normalised(text).lower()
+            found[node.kind, words, counts[node.kind, words]] = node.span.of(document.text)
+            counts[node.kind, words] += 1
+    return found
 
 
 def _text(node: Inline, document: Document) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from docbot.gates.generated.differences import Answer, quoted
+from docbot.gates.generated.differences import Answer, differ, quoted, split
 from docbot.gates.generated.passage import Passage
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import STOP
@@ -14,17 +14,23 @@ from docbot.gates.generated.vocabulary import STOP
 _LANGUAGES = {
     language: frozenset(words.split())
     for language, words in {
-        "German": "der das den dem des ein eine einen einer und oder nicht ist sind wird werden kann auf mit für "
+        "German": "der das den dem des ein eine einen einer und oder nicht ist sind wird werden "
+        "kann auf mit für "
         "von zu zum zur im sie wenn durch über als auch nach bei aus wie",
-        "French": "le la les un une des du de et ou est sont dans pour pas ne que qui sur avec vous ce cette ces "
+        "French": "le la les un une des du de et ou est sont dans pour pas ne que qui sur avec "
+        "vous ce cette ces "
         "au aux par être votre vos il elle",
-        "Spanish": "el la los las un una unos de del y o no es son en para por que con se su sus al como más este "
+        "Spanish": "el la los las un una unos de del y o no es son en para por que con se su sus "
+        "al como más este "
         "esta puede usted si",
-        "Portuguese": "o os as um uma de do da dos das e ou não é são em no na para por que com se seu sua ao como "
+        "Portuguese": "o os as um uma de do da dos das e ou não é são em no na para por que com se "
+        "seu sua ao como "
         "mais este esta pode você",
-        "Italian": "il lo la gli le un una di del della e o non è sono per che con si su al come più questo questa "
+        "Italian": "il lo la gli le un una di del della e o non è sono per che con si su al come "
+        "più questo questa "
         "può nel dei",
-        "Dutch": "de het een en of niet is zijn in van voor op met te dat die deze dit wordt kan als ook door naar "
+        "Dutch": "de het een en of niet is zijn in van voor op met te dat die deze dit wordt kan "
+        "als ook door naar "
         "bij uw",
         "Polish": "i w na z do jest nie się że są dla jak lub oraz po przez może aby",
         "Swedish": "och eller inte är som att det den en ett på för med av till kan du om från",
@@ -36,13 +42,20 @@ _FOREIGN = {language: words - _ENGLISH_TOO for language, words in _LANGUAGES.ite
 
 
 def same_characters(rewrite: Rewrite) -> Answer:
-    """No letter or sign outside of ASCII is new to the page."""
+    """No letter or sign outside of ASCII is new to the page, and symbols such as ticks and arrows stay."""
+    old, new = ([s for s in text if _is_symbol(s)] for text in (rewrite.source_before, rewrite.source_after))
+    if old != new:
+        return False, differ(*split(old, new), "the symbol") or "symbols stand in another order"
     known = set(rewrite.before.text)
     for sign in rewrite.source_after:
         if not sign.isascii() and sign not in known:
             name = unicodedata.name(sign, "a character without a name").lower()
             return False, f"{quoted(sign)} ({name}) is new to the page"
     return True, "no letter or sign is new to the page"
+
+
+def _is_symbol(sign: str) -> bool:
+    return not sign.isascii() and unicodedata.category(sign) in ("So", "Sm")
 
 
 def same_language(rewrite: Rewrite) -> Answer:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from docbot.gates.generated.differences import Answer
 from docbot.gates.generated.passage import Passage
 from docbot.gates.generated.rewrite import Rewrite
+from docbot.markdown import Document
+from docbot.text import Span
 
 _END = re.compile(r"\r\n|\r|\n")
-_TRAILING = re.compile(r"[ \t]+(?=\r|\n|\Z)")
 _WIDER, _SLACK = 1.3, 20
 """How much longer than a paragraph's longest line a line of it may become: by this share, or code points."""
 
@@ -24,12 +25,23 @@ def same_lines(rewrite: Rewrite) -> Answer:
     strange = [end for end in new if new[end] > kinds[end] and end != max(kinds, key=lambda k: kinds[k])]
     if strange:
         return False, f"{strange[0]!r} isn't how the section's lines end"
-    if len(_TRAILING.findall(rewrite.source_after)) > len(_TRAILING.findall(rewrite.source_before)):
+    if _trailing(rewrite.source_after) > _trailing(rewrite.source_before):
         return False, "white space is new at the end of a line"
+    if _breaks(rewrite.before, rewrite.section_before) != _breaks(rewrite.after, rewrite.section_after):
+        return False, "a line break that readers see is gone or new"
     for old, now in rewrite.pairs:
         if reason := _reflowed(old, now):
             return False, reason
     return True, "lines end and break as before"
+
+
+def _trailing(text: str) -> int:
+    return sum(line.endswith((" ", "\t")) for line in _END.split(text))
+
+
+def _breaks(document: Document, section: Span) -> int:
+    nodes = (node for node in document.inlines() if node.kind == "hard_break" and node.span)
+    return sum(section.contains(node.span) for node in nodes if node.span)
 
 
 def _reflowed(old: Passage, new: Passage) -> str:
@@ -46,7 +58,7 @@ def _reflowed(old: Passage, new: Passage) -> str:
 
 
 def _same_words(before: Sequence[str], after: Sequence[str]) -> int:
-    """How many lines from the first say the same by their words, but for the line where the first word differs."""
+    """How many lines from the first say the same, without the one where a word differs."""
     old, new = (" ".join(lines).split() for lines in (before, after))
     same = next(
         (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))

@@ -9,18 +9,18 @@ from docbot.gates.generated.differences import Answer, differ, quoted
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.presence import same_things
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import EMPTY_STEMS, STOP, stem
+from docbot.gates.generated.vocabulary import EMPTY, STOP, stem
 from docbot.renames.table import renames
 
 _COMMON = frozenset(
     """
-    add allow apply avoid build call change check choose clear click close configure connect continue copy create
-    delete deploy describe disable download edit enable enter export find follow go help import include install
-    learn list load log look make manage move name open optionally paste press prevent read remove rename repeat
-    replace require restart return review run save scroll see select send set show sign specify start stop store
-    switch turn type uninstall unzip update upgrade upload use verify view wait work write
-    also alternatively similarly additionally because sometimes
-    """.split()  # fmt: skip
+    add allow apply avoid build call change check choose clear click close configure connect continue copy
+    create delete deploy describe disable download edit enable enter export find follow go help import
+    include install learn list load log look make manage move name open optionally paste press prevent read
+    remove rename repeat replace require restart return review run save scroll see select send set show sign
+    specify start stop store switch turn type uninstall unzip update upgrade upload use verify view wait
+    work write also alternatively similarly additionally because sometimes
+    """.split()
 )
 """How sentences of docs often begin."""
 _CAPITAL_INSIDE = re.compile(r"[^\W_]*[a-z0-9][^\W\d_a-zß-ÿ]|[^\W\d_a-zß-ÿ]{2}")
@@ -65,7 +65,7 @@ def _may_be_name(token: Token, rewrite: Rewrite) -> bool:
     lower = token.text.lower()
     if token.fixed or not token.text[:1].isupper() or lower in STOP or lower in _COMMON:
         return False
-    return stem(lower) not in EMPTY_STEMS and stem(lower) not in rewrite.known
+    return lower not in EMPTY and stem(lower) not in rewrite.known
 
 
 def _listed(text: str) -> set[str]:

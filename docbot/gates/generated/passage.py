@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from docbot.gates.generated.vocabulary import CONTRACTIONS, SPELLED, STOP, UNITS, stem
+from docbot.gates.generated.vocabulary import CONTRACTIONS, SPELLED, STOP, UNITS, key_of
 from docbot.markdown import Document
 from docbot.markdown.prose import HOLE, Prose
 from docbot.markdown.ranges import merged
@@ -27,6 +27,8 @@ _CHUNK = re.compile(rf"{HOLE}|[^\s{HOLE}–—]+")
 _OPENING, _CLOSING = "([{\"“‘'«<*_~|", ")]}\"”’'»>.,;:!?…*_~|"
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
 _MEASURED = re.compile(r"([^\w\s]{0,2}\d[\d.,]*)-?([A-Za-z]+)\Z")
+_FORM = re.compile(r"\]\([^\r\n]{0,1000}?\)|\]\[[^\]\r\n]{0,300}\]|\[\^[^\s\[\]]{1,100}\]:?|\A\[[ xX]\]\s*\Z")
+"""What a link, a footnote or the box of a task leaves in a run of holes."""
 _NOT_MASKING = frozenset({"definition", "front-matter", "protected", "no-loc"})
 """Masks of ranges that hold prose, or of none."""
 
@@ -38,6 +40,9 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     fixed: bool = False
     initial: bool = False
     """Whether a capital letter would say nothing here: at the start of a sentence, behind a colon."""
+
+    stops: bool = False
+    """Whether a clause ends behind it."""
 
     @property
     def plain(self) -> bool:
@@ -51,7 +56,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
             return f"`{self.text}"
         lower = self.text.lower().replace("’", "'")
         of_form = lower in STOP or lower in SPELLED or lower[0].isdigit()
-        return "" if of_form else stem(lower)
+        return "" if of_form else key_of(lower)
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
@@ -69,10 +74,10 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 class Passage:
     """The prose of one block, or of several that can't be told apart. Offsets are the page's."""
 
-    def __init__(self, document: Document, prose: Sequence[Prose]) -> None:
+    def __init__(self, document: Document, prose: Sequence[Prose], solid: Sequence[Span]) -> None:
+        """`solid` is what `solids` says of the document."""
         self._document = document
         self._prose = prose
-        solid = _solids(document)
         parts = [_flat(document.text, one, solid) for one in prose]
         self.text = "\n".join(text for text, _ in parts)
         """Without markup; each fixed thing one hole."""
@@ -98,7 +103,7 @@ class Passage:
         )
 
 
-def _solids(document: Document) -> list[Span]:
+def solids(document: Document) -> list[Span]:
     """The ranges in prose that are fixed things: code, HTML, images, addresses, directives."""
     inventory = document.parsed.inventory
     links = (node.span for node, _ in inventory.links if node.kind != "link" and node.span)
@@ -136,6 +141,9 @@ def _raws(page: str, run: Span, solid: Sequence[Span]) -> Iterator[str]:
         yield from inside
     elif page[run.start] not in _MARKUP or _AUTOLINK.match(page, run.start):
         yield run.of(page)
+    elif left := _FORM.sub("", run.of(page)).strip("[]*_~!\\"):
+        # An address or an entity that a link stands on, or that is emphasised.
+        yield left
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -165,9 +173,11 @@ def _tokens(text: str, fixed: Iterator[str]) -> Iterator[Token]:
             continue
         # Behind an opening quotation mark a capital may begin what is quoted.
         begins = initial or chunk[0] in "\"“‘'«"
-        for part in _apart(core):
+        *parts, last = _apart(core)
+        for part in parts:
             yield Token(part, initial=begins)
             begins = False
+        yield Token(last, initial=begins, stops=chunk[-1] in ",;:.)")
         initial = chunk.endswith(":")
 
 

@@ -1,11 +1,15 @@
-"""The gate that keeps a generated draft inside the section it was asked about."""
+"""Gates that keep a generated draft inside its section, and there to the text."""
 
 from __future__ import annotations
 
-from docbot.gates.generated.differences import Answer
+import re
+
+from docbot.gates.generated.differences import Answer, quoted
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.markdown import Document
 from docbot.text import Edit, Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def inside_section(rewrite: Rewrite) -> Answer:
@@ -31,12 +35,38 @@ def inside_section(rewrite: Rewrite) -> Answer:
     return True, "each edit stays inside its finding's section"
 
 
+def only_prose(rewrite: Rewrite) -> Answer:
+    """What stands between the texts of paragraphs, items and cells is the same, mark by mark.
+
+    That is also where text hides whose structure docbot can't prove.
+    """
+    old, new = (
+        _between(rewrite.before, rewrite.section_before),
+        _between(rewrite.after, rewrite.section_after),
+    )
+    if len(old) != len(new):
+        return False, "there would be more or fewer texts of paragraphs, items and cells"
+    for was, now in zip(old, new, strict=True):
+        if was != now:
+            return False, f"{quoted(was)} between two texts became {quoted(now)}"
+    return True, "what stands between the texts is the same"
+
+
+def _between(document: Document, section: Span) -> list[str]:
+    gaps, at = [], section.start
+    for prose in document.prose:
+        if section.overlaps(prose.span):
+            gaps.append(document.text[at : prose.span.start])
+            at = prose.span.end
+    return [*gaps, document.text[at : section.end]]
+
+
 def _body(page: Document, section: Span, finding: Span) -> Span:
     start = max(section.start, page.front_matter.span.end if page.front_matter else 0)
     for heading in page.outline.headings:
         if section.contains(heading.span) and not heading.span.overlaps(finding):
-            line = page.text.find("\n", heading.span.end - 1)
-            start = max(start, line + 1 if 0 <= line < section.end else section.end)
+            line = _LINE_END.search(page.text, heading.span.end, section.end)
+            start = max(start, line.end() if line else section.end)
     return Span(start, max(start, section.end))
 
 

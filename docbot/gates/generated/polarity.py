@@ -1,15 +1,14 @@
-"""Gates on the small words that decide what a sentence says: not, only, must, can, if, all, before."""
+"""Gates on negations and modal verbs: not, only, unless; must, can, should, may."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docbot.gates.generated.align import Group
-from docbot.gates.generated.differences import Answer, differ, quoted, split
-from docbot.gates.generated.opposites import OPPOSITES, PREFIXES
+from docbot.gates.generated.differences import Answer, quoted
+from docbot.gates.generated.governing import Said, as_said, behind, differing, governed, shifted
 from docbot.gates.generated.passage import Token
 from docbot.gates.generated.rewrite import Rewrite
-from docbot.gates.generated.vocabulary import MODALS, STOP, stem
+from docbot.gates.generated.vocabulary import MODALS
 
 _NOT = "not"
 _NEGATIONS = {
@@ -18,28 +17,25 @@ _NEGATIONS = {
 }
 _OBLIGE = frozenset("have has had having need needs needed".split())
 _BE = frozenset("be am is are was were been being".split())
-_CONDITIONS = frozenset("if when whenever once after while during upon provided assuming until".split())
-_WISHES = frozenset("want wish like need prefer".split())
-_AMOUNTS = {
-    **dict.fromkeys("all every each always both entire whole everything everyone".split(), "all"),
-    **dict.fromkeys(
-        "some most many few several sometimes often usually mostly partly certain".split(), "some"
-    ),
-}
-
-Said = tuple[str, int, str]
-"""What a word counts as, where it stands, and the word itself."""
 
 
 def same_negations(rewrite: Rewrite) -> Answer:
-    """The same negations and restrictions, each still of the same words. “can't” and “cannot” are the same."""
+    """The same negations and restrictions, each still of the same words; “can't” is “cannot”."""
     for group in rewrite.groups:
         old, new = list(_negations(group.old)), list(_negations(group.new))
-        if reason := _differ(old, new):
+        if reason := differing(old, new):
             return False, reason
-        if reason := _shifted(group, old, new):
-            return False, reason
+        for label in dict.fromkeys(label for label, _, _ in old):
+            lost, won = shifted(group, label, old, new)
+            if (lost and won) or ((lost or won) and _idle(group.old, old) != _idle(group.new, new)):
+                places = [quoted(group.spelled(word)) if word else "nothing" for word in (lost, won)]
+                return False, f"{quoted(as_said(label, old))} went from {places[0]} to {places[1]}"
     return True, "negations are the same"
+
+
+def _idle(tokens: Sequence[Token], said: Sequence[Said]) -> int:
+    """How many of `said` stand before no word of content."""
+    return sum(not behind(tokens, i) for _, i, _ in said)
 
 
 def _negations(tokens: Sequence[Token]) -> Iterator[Said]:
@@ -56,12 +52,13 @@ def same_modals(rewrite: Rewrite) -> Answer:
     """
     for group in rewrite.groups:
         old, new = list(_modals(group.old)), list(_modals(group.new))
-        if reason := _differ(old, new):
+        if reason := differing(old, new):
             return False, reason
-        was, now = _governed(group.old, old), _governed(group.new, new)
+        was, now = governed(group.old, old), governed(group.new, new)
         for word, label in now.items():
             if word in was and was[word] != label:
-                return False, f"{quoted(f'{was[word]} {word}')} became {quoted(f'{label} {word}')}"
+                said = group.spelled(word)
+                return False, f"{quoted(f'{was[word]} {said}')} became {quoted(f'{label} {said}')}"
     return True, "modal verbs are the same"
 
 
@@ -80,99 +77,6 @@ def _with_to(words: Sequence[str], i: int) -> str:
     if word in ("able", "possible"):
         return "can"
     if word in _OBLIGE or (word in ("required", "necessary") and be):
-        return "need not" if _NOT in words[max(0, i - 3) : i] else "must"
+        negated = {_NOT, "no"}.intersection(words[max(0, i - 3) : i])
+        return "need not" if negated else "must"
     return ""
-
-
-def _governed(tokens: Sequence[Token], said: Sequence[Said]) -> dict[str, str]:
-    """The word of content that each of `said` stands before; only where that is one thing."""
-    found: dict[str, set[str]] = {}
-    for label, i, _ in said:
-        word = next((token.key for token in tokens[i + 1 : i + 8] if token.key), "")
-        found.setdefault(word, set()).add(label)
-    return {word: min(labels) for word, labels in found.items() if word and len(labels) == 1}
-
-
-def _shifted(group: Group, old: Sequence[Said], new: Sequence[Said]) -> str:
-    """Whether a negation went from one word to another that had none, while both words stayed."""
-    was, now = _governed(group.old, old), _governed(group.new, new)
-    stays = {token.key for token in group.old} & {token.key for token in group.new}
-    for lost in was.keys() - now.keys():
-        for won in now.keys() - was.keys():
-            if lost in stays and won in stays and was[lost] == now[won]:
-                return f"{quoted(was[lost])} went from {quoted(lost)} to {quoted(won)}"
-    return ""
-
-
-def _differ(old: Sequence[Said], new: Sequence[Said]) -> str:
-    gone, more = split([label for label, _, _ in old], [label for label, _, _ in new])
-    return differ([_word(label, old) for label in gone], [_word(label, new) for label in more])
-
-
-def _word(label: str, said: Sequence[Said]) -> str:
-    return next(word for mine, _, word in said if mine == label)
-
-
-def same_conditions(rewrite: Rewrite) -> Answer:
-    """What holds on a condition, of all or of some, does so still."""
-    for group in rewrite.groups:
-        old, new = _conditions(group.old), _conditions(group.new)
-        gone = [word for label, word in old.items() if label not in new]
-        more = [word for label, word in new.items() if label not in old]
-        if reason := differ(gone, more):
-            return False, reason
-    return True, "conditions and amounts are the same"
-
-
-def _conditions(tokens: Sequence[Token]) -> dict[str, str]:
-    """The kinds of conditions and amounts that are said, each with its first word."""
-    words = ["" if token.fixed else token.text.lower() for token in tokens]
-    found: dict[str, str] = {}
-    for i, word in enumerate(words):
-        if word in _AMOUNTS:
-            found.setdefault(_AMOUNTS[word], word)
-        if _is_condition(words, i):
-            found.setdefault("if", word)
-    return found
-
-
-def _is_condition(words: Sequence[str], i: int) -> bool:
-    word, before, behind = words[i], words[max(0, i - 2) : i], words[i + 1 : i + 4]
-    if word in ("case", "event"):
-        return "in" in before
-    if word == "time":
-        return bool({"each", "every"}.intersection(before))
-    if word == "after" and behind[:1] in (["that"], ["this"]):
-        return False
-    if word == "if" and _WISHES.intersection(behind):
-        return False
-    return word in _CONDITIONS
-
-
-def no_opposites(rewrite: Rewrite) -> Answer:
-    """No word was exchanged for its opposite: before and after, and and or, enable and disable."""
-    for group in rewrite.groups:
-        gone, more = split(_forms(group.old), _forms(group.new))
-        for one, other in OPPOSITES:
-            for lost, won in ((one, other), (other, one)):
-                if lost in gone and won in more:
-                    return False, f"{quoted(lost)} became {quoted(won)}"
-        if reason := _prefixed(gone, more):
-            return False, reason
-    return True, "no word became its opposite"
-
-
-def _prefixed(gone: Sequence[str], more: Sequence[str]) -> str:
-    for one, other in ((gone, more), (more, gone)):
-        for word in one:
-            for made in other:
-                if any(made == prefix + word for prefix in PREFIXES):
-                    return f"{quoted(word if one is gone else made)} became {quoted(made if one is gone else word)}"
-    return ""
-
-
-def _forms(tokens: Sequence[Token]) -> Iterator[str]:
-    for token in tokens:
-        lower = token.text.lower()
-        if not token.fixed:
-            yield lower if lower in STOP else stem(lower)

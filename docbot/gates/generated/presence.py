@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from docbot.gates.generated.align import Group
@@ -18,20 +19,24 @@ def same_things(rewrite: Rewrite, pick: Callable[[Token], bool], noun: str, same
     thing of the section.
     """
     for group in rewrite.groups:
-        old = dict.fromkeys(token.text for token in group.old if pick(token))
-        new = dict.fromkeys(token.text for token in group.new if pick(token))
-        said_before = {token.text for token in group.old}
-        said_after = {token.text for token in group.new}
-        gone = [text for text in old if text not in said_after]
-        more = [text for text in new if text not in said_before and not _stands_for(text, group, rewrite)]
+        old, new = ([token.text for token in side if pick(token)] for side in (group.old, group.new))
+        was, now = (Counter(token.text for token in side) for side in (group.old, group.new))
+        gone = [text for text in old if now[text] < was[text] and not (now[text] and _is_spared(group))]
+        more = [text for text in new if now[text] > was[text] and not _stands_for(text, group, rewrite)]
         if reason := differ(gone, more, noun):
             return False, reason
     return True, same
 
 
+def _is_spared(group: Group) -> bool:
+    """Whether a thing may be named less often: sentences were joined, or a pronoun stands for it."""
+    return len(group.after) < len(group.before) or pronouns(group.new) > pronouns(group.old)
+
+
 def _stands_for(text: str, group: Group, rewrite: Rewrite) -> bool:
-    """Whether `text` may have taken a pronoun's place: there is one less, and the section names it."""
-    return text in rewrite.source_before and pronouns(group.new) < pronouns(group.old)
+    """Whether `text`, which the section names, may stand for a pronoun or begin a new sentence."""
+    room = pronouns(group.new) < pronouns(group.old) or len(group.after) > len(group.before) > 0
+    return room and text in rewrite.source_before
 
 
 def pronouns(tokens: tuple[Token, ...]) -> int:

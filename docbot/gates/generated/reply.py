@@ -9,13 +9,16 @@ from docbot.gates.generated.differences import Answer, quoted
 from docbot.gates.generated.rewrite import Rewrite
 
 _REPLY = re.compile(
-    r"\b(?:sure|certainly|absolutely|of course|no problem|okay|ok|great|alright|understood|you're welcome)[,!]"
-    r"|\bhere (?:you go|it is|you are|is (?:the|your|my|an?)|are (?:the|your|my|some)|'s (?:the|your|my|an?))\b"
+    r"\b(?:sure|certainly|absolutely|of course|no problem|okay|ok|great|alright|understood|you're "
+    r"welcome)[,!]"
+    r"|\bhere (?:you go|it is|you are|is (?:the|your|my|an?)|are (?:the|your|my|some)|'s "
+    r"(?:the|your|my|an?))\b"
     r"|\bhere's (?:the|your|my|an?)\b"
     r"|\bas an? (?:ai|llm|assistant|(?:large )?language model)\b|\blanguage model\b"
     r"|\bhope (?:this|that|it) helps\b|\blet me know\b|\bfeel free\b|\bhappy to help\b"
     r"|\b(?:revised|rewritten|improved|updated|corrected|edited|clearer|new|final|original) "
     r"(?:version|text|section|sentence|paragraph|answer|output|reply)\b"
+    r""
     r"|^(?:original|revised|rewritten|rewrite|after|before|output|answer|explanation|reason|result|reply|response"
     r"|changes?|edits?|suggestion|user|assistant|system)[ ]?:"
     r"|\b(?:this|the) (?:rewrite|revision|reply|rewritten)\b"

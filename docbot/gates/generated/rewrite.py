@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from docbot.gates.generated.align import Group, grouped
-from docbot.gates.generated.passage import Passage
+from docbot.gates.generated.passage import Passage, solids
 from docbot.gates.generated.vocabulary import stem
 from docbot.markdown import Document
 from docbot.markdown.prose import Prose
@@ -61,10 +61,11 @@ class Rewrite:
         """
         old = _inside(self.before, self.section_before)
         new = _inside(self.after, self.section_after)
+        paired = [([a], [b]) for a, b in zip(old, new, strict=False) if not self._same(a, b)]
         if len(old) != len(new):
-            return ((Passage(self.before, old), Passage(self.after, new)),)
-        changed = [(a, b) for a, b in zip(old, new, strict=True) if not self._same(a, b)]
-        return tuple((Passage(self.before, [a]), Passage(self.after, [b])) for a, b in changed)
+            paired = [(old, new)]
+        was, now = solids(self.before), solids(self.after)
+        return tuple((Passage(self.before, a, was), Passage(self.after, b, now)) for a, b in paired)
 
     def _same(self, old: Prose, new: Prose) -> bool:
         return old.span.of(self.before.text) == new.span.of(self.after.text)

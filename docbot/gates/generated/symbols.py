@@ -13,8 +13,12 @@ from docbot.gates.generated.vocabulary import STOP
 _PLACEHOLDER = re.compile(
     r"<[A-Za-z][^<>\r\n]{0,80}>|\{\{?[^{}\r\n]{1,80}\}\}?|\$\{?[A-Za-z_]\w{0,80}\}?|%[A-Za-z_]\w{0,80}%"
 )
-_LITERAL = re.compile(r"[-./$@#][^\W_]|[^\W_]+[_/\\@=#+&^~:][^\s]*|.*[^\W\d_]\.[^\W_]|.*[^\W_][_/\\@=]")
+_LITERAL = re.compile(r"[-./$@#]{1,3}[^\W_]|[^\W_]+[_/\\@=#+&^~:][^\s]*|.*[^\W\d_]\.[^\W_]|.*[^\W_][_/\\@=]")
 """`--force`, `.config`, `/etc/x`, `my_name`, `C:\\x`, `a.json`, `C#`: spelt so on purpose."""
+
+
+_HAS_GATES = frozenset("`<![:@")
+"""How code, HTML, images and directives begin. What else is fixed is an address, an entity, a template."""
 
 
 def same_placeholders(rewrite: Rewrite) -> Answer:
@@ -30,6 +34,8 @@ def same_literals(rewrite: Rewrite) -> Answer:
 
 def is_literal(token: Token) -> bool:
     """Whether a token is spelt so on purpose, and is no word."""
-    if token.fixed or token.plain or token.text.lower() in STOP:
+    if token.fixed:
+        return token.text[:1] not in _HAS_GATES
+    if token.plain or token.text.lower() in STOP:
         return False
     return _LITERAL.match(token.text) is not None

@@ -49,7 +49,8 @@ UNITS: dict[str, str] = {
 SPELLED = {
     word: str(number)
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen "
         "eighteen nineteen twenty".split(),
         start=2,
     )
@@ -62,12 +63,17 @@ SPELLED = {
     "seventy": "70",
     "eighty": "80",
     "ninety": "90",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
     **{word: word for word in "hundred thousand million billion dozen half twice".split()},
 }
 """Spelled or in digits is the same number. “one” is left out: more often it is no number."""
 
 PRONOUNS = frozenset(
-    "it its they them their theirs this that these those he she his her which who one ones itself themselves".split()
+    "it its they them their theirs this that these those he she his her which who one ones itself "
+    "themselves".split()
 )
 """Words that a rewrite may replace by the noun they stand for."""
 
@@ -75,41 +81,39 @@ MODALS = frozenset("must can could should shall will would may might".split())
 
 _FORM = frozenset(
     """
-    a an the and or but nor so yet for of to in on at by with from into onto upon about as than via per within
-    between among through throughout across over under during against toward towards along around near off out up
-    down back away behind beside besides beyond inside outside
-    i you we he she it they me him us them my your our his her its their mine yours ours theirs myself yourself
-    itself themselves this that these those who whom whose which what where when why how whether
-    if unless until while because since although though once after before
-    am is are was were be been being do does did doing done have has had having
-    not no never without only except neither either none nothing nobody
-    all any each every both some most many few several much more less least fewer other others another such same
-    also too then now here there thus hence therefore however otherwise instead again already still even just yet
-    else first next last finally
-    need needs needed ought
-    etc e.g i.e vs
-    """.split()  # fmt: skip
+    a an the and or but nor so yet for of to in on at by with from into onto upon about as than via per
+    within between among through throughout across over under during against toward towards along around
+    near off out up down back away behind beside besides beyond inside outside i you we he she it they me
+    him us them my your our his her its their mine yours ours theirs myself yourself itself themselves this
+    that these those who whom whose which what where when why how whether if unless until while because
+    since although though once after before am is are was were be been being do does did doing done have has
+    had having not no never without only except neither either none nothing nobody all any each every both
+    some most many few several much more less least fewer other others another such same also too then now
+    here there thus hence therefore however otherwise instead again already still even just yet else first
+    next last finally need needs needed ought etc e.g i.e vs
+    """.split()
 )
 STOP = _FORM | MODALS
 """Words of form: they carry no content of their own. Those that matter for the meaning have gates."""
 
 EMPTY = frozenset(
     """
-    please kindly simply easily really very quite rather basically actually essentially generally typically
-    currently presently certainly surely sure obviously clearly necessarily
-    order purpose fact way manner case event regard respect relation thing basis extent term point kind sort
-    process procedure functionality capability ability able capable possible necessary available important
-    essential worth note noted keep mind aware remember ensure
-    perform performs performed performing carry carries carried carrying conduct conducted
-    make makes making made provide provides provided giving give gives given take takes taken taking
-    selection installation
-    use used uses using utilize utilise utilizes utilized utilizing
+    please kindly simply easily really very quite rather basically actually essentially
+    certainly surely sure obviously clearly
+    order purpose purposes fact way ways manner case cases event regard regards respect relation thing things
+    basis extent kind kinds sort sorts
+    procedure functionality capability ability able capable possible necessary available important
+    essential worth note noted mind aware remember ensure
+    perform performs performed performing carry carries carried carrying conduct conducts conducted
+    make makes making made provide provides provided providing
+    use uses used using utilize utilizes utilized utilizing utilise utilises utilised utilising
     various certain particular specific respective own existing actual corresponding
-    following above below said mentioned
-    result time moment amount number
-    """.split()  # fmt: skip
+    following above below said mentioned due well prior
+    time moment amount number
+    """.split()
 )
 """Words that often can go without a loss ("perform an installation", "in order to", "please")."""
+_EMPTY_MARK = "~"
 
 _IRREGULAR = {
     "written": "write",
@@ -172,4 +176,34 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
 
 
-EMPTY_STEMS = frozenset(map(stem, EMPTY))
+def key_of(lower: str) -> str:
+    """What a word (in lower case) counts as: its stem, marked where the word is empty."""
+    return f"{_EMPTY_MARK}{stem(lower)}" if lower in EMPTY else stem(lower)
+
+
+def is_empty(key: str) -> bool:
+    """Whether a word that counts as `key` says nothing by itself."""
+    return key.startswith(_EMPTY_MARK)
+
+
+_PLAINER = """
+utilize/use utilise/use terminate/stop terminate/end cease/stop halt/stop retrieve/get obtain/get
+acquire/get fetch/get commence/start commence/begin initiate/start launch/start begin/start allow/let
+permit/let permit/allow enable/let require/need assist/help aid/help facilitate/help modify/change
+alter/change amend/change locate/find discover/find select/choose pick/choose display/show present/show
+demonstrate/show indicate/show attempt/try endeavor/try purchase/buy sufficient/enough additional/more
+additional/extra numerous/many multiple/several subsequent/later execute/run invoke/run invoke/call
+perform/run perform/do transmit/send dispatch/send verify/check validate/check confirm/check construct/build
+generate/create produce/create contain/have comprise/have possess/have function/work operate/work
+complete/finish conclude/end determine/find identify/find navigate/go proceed/go describe/explain
+regard/about concern/about approximate/about initial/first final/last entire/whole
+"""
+"""What style guides write instead of what."""
+_PLAIN_STEMS = frozenset(
+    frozenset((stem(a), stem(b))) for a, _, b in (pair.partition("/") for pair in _PLAINER.split())
+)
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two stems are of words that style guides exchange for each other."""
+    return frozenset((one, other)) in _PLAIN_STEMS
