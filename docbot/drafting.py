@@ -35,6 +35,7 @@ def draft_all(
 ) -> Drafted:
     """A draft for each finding that some drafter answers, examined by every gate.
 
+    A finding that asks a question is never drafted, whatever fix it has or a drafter knows.
     `rules` are the ones whose findings must not grow. Where two drafts meet, the earlier wins.
     """
     by_page: dict[str, list[Finding]] = defaultdict(list)
@@ -80,6 +81,9 @@ def _page(
 
 
 def _draft(finding: Finding, document: Document, drafters: Sequence[Drafter]) -> Draft | None:
+    if finding.question is not None:
+        # What is asked isn't known: whoever has words for it, they aren't the answer.
+        return None
     for drafter in drafters:
         fix = drafter.draft(finding, document)
         if fix is not None:

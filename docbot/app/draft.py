@@ -28,7 +28,9 @@ class Drafts(msgspec.Struct, frozen=True):
     boms: frozenset[str]
     """The pages that begin with a byte order mark."""
     undrafted: int
-    """Findings nobody drafted: they are questions, or only to be shown."""
+    """Findings without a question that nobody drafted: they are only to be shown."""
+    questions: tuple[Finding, ...] = ()
+    """Findings that ask a person, in order; none of them is drafted. `texts` has their pages as well."""
 
 
 def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody) -> Drafts:
@@ -43,6 +45,8 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
     drafted = draft_all(findings, [RuleFix()], scanned.rules, looked.facts, looked.document, progress)
     paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
     documents = {path: looked.document(path) for path in sorted(paths)}
+    questions = tuple(finding for finding in findings if finding.question is not None)
+    asked = {finding.path: scanned.report.texts[finding.path] for finding in questions}
     return Drafts(
         drafts=drafted.drafts,
         held=drafted.held,
@@ -51,9 +55,10 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
             *(Notice("", gap) for gap in looked.facts.web.gaps),
             *drafted.notices,
         ),
-        texts={path: document.text for path, document in documents.items()},
+        texts=asked | {path: document.text for path, document in documents.items()},
         boms=frozenset(path for path, document in documents.items() if document.bom),
-        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held),
+        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held) - len(questions),
+        questions=questions,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rich.console import Console
 from docbot import app
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
-from docbot.reporters import diff, jsonl
+from docbot.reporters import diff, jsonl, questions
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
 from docbot.types import Applicability
@@ -53,19 +54,24 @@ def draft(
         scanned = app.scan(path, options, bar)
     with progress("Trying drafts") as bar:
         drafted = app.draft(scanned, source, bar)
-    if form == "jsonl":
-        write(jsonl.draft_lines(drafted.drafts, drafted.texts), output)
-    elif output is None and Console().is_terminal:
-        write(
-            (visible_lines(piece) for piece in diff.drafts(drafted.drafts, drafted.texts, drafted.boms)), None
-        )
-    else:
-        write(diff.drafts(drafted.drafts, drafted.texts, drafted.boms), output)
+    on_terminal = form == "diff" and output is None and Console().is_terminal
+    pieces = _pieces(drafted, form)
+    write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, output)
     files = app.apply_drafts(scanned, drafted, unsafe=unsafe) if apply_ else []
     _say(drafted)
     if apply_:
         click.echo(f"Wrote {counted(len(files), 'file')}. `git diff` shows what changed.", err=True)
     return 0
+
+
+def _pieces(drafted: app.Drafts, form: str) -> Iterator[str]:
+    """The drafts, and after them what only a person can answer."""
+    if form == "jsonl":
+        yield from jsonl.draft_lines(drafted.drafts, drafted.texts)
+        yield from jsonl.question_lines(drafted.questions, drafted.texts)
+        return
+    yield from diff.drafts(drafted.drafts, drafted.texts, drafted.boms)
+    yield from questions.comments(drafted.questions, drafted.texts)
 
 
 def _say(drafted: app.Drafts) -> None:
@@ -81,6 +87,7 @@ def _say(drafted: app.Drafts) -> None:
         f"{counted(len(passed), 'draft')} passed every gate, {unsafe} of them unsafe",
         f"{len(drafted.drafts) - len(passed)} refused",
         f"{len(drafted.held)} held",
+        *((counted(len(drafted.questions), "question"),) if drafted.questions else ()),
         f"{counted(drafted.undrafted, 'finding')} without a fix",
     )
     click.echo("; ".join(counts), err=True)
