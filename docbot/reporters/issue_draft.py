@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from docbot.reporters import questions as asking
 from docbot.reporters.neutral import code, plain
 from docbot.reporters.story import counted, title_of
 from docbot.rules.interface import Rule
-from docbot.reporters import questions as asking
 from docbot.types import Draft, Finding
 
 _MOST_PLACES = 25
