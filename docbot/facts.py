@@ -16,6 +16,7 @@ from docbot.site.model import Site
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
 from docbot.web.interface import Web
+from docbot.wordings import Usage
 from docbot.words import Words
 
 
@@ -46,9 +47,11 @@ class Need(StrEnum):
     """The lines and regions of the files that code directives show."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
+    WORDINGS = "wordings"
+    """In how many of the repository's sentences each of two ways to say a thing stands."""
 
 
-SAID = frozenset({Need.WORDS})
+SAID = frozenset({Need.WORDS, Need.WORDINGS})
 """What is made from what every page says."""
 
 
@@ -70,3 +73,5 @@ class Facts(msgspec.Struct, frozen=True):
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     words: Words = msgspec.field(default_factory=Words)
+    wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)
+    """By the name of a wording."""

@@ -28,7 +28,8 @@ from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.sources import Code, with_code
 from docbot.types import Notice, digest
-from docbot.words import words_of
+from docbot.wordings import usage
+from docbot.words import distinct, words_of
 from docbot.worked import Lesson, Worked
 
 
@@ -169,6 +170,8 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if Need.WORDS in needs:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.WORDINGS in needs:
+        facts = replace(facts, wordings=usage(distinct(page.said for page in ground.read.values())))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     said = dict.fromkeys((*facts.web.gaps, *warnings))

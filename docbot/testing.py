@@ -14,6 +14,7 @@ from docbot.facts import Facts
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.markdown.said import said
+from docbot.measured import Measured
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
@@ -39,6 +40,7 @@ from docbot.site.sources import Source, Sources
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
+from docbot.wordings import Usage
 from docbot.words import Words, words_of
 
 PAGE = "page.md"
@@ -83,13 +85,15 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         _written(pages, given.written),
         web=web_of(given.web),
         precedents=Precedents(
-            (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED))
+            (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED)),
+            wordings={name: Measured(made, kept=left) for name, (_, _, made, left) in given.wordings.items()},
         ),
         siblings=Siblings({PAGE: tuple(_forgotten(path, *texts) for path, texts in given.corrected.items())}),
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
         words=_words(pages, given),
+        wordings={name: Usage(house, other) for name, (house, other, _, _) in given.wordings.items()},
     )
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types", "docbot.outcomes"),
-    ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
+    ("docbot.config", "docbot.repository.values", "docbot.lifecycles", "docbot.wordings"),
     ("docbot.markdown", "docbot.user_config"),
     (
         "docbot.site",

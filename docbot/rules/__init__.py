@@ -51,6 +51,7 @@ def _outdated() -> tuple[Rule, ...]:
 def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.off_house_term import OffHouseTerm
     from docbot.rules.unclear.smart_quotes_in_code import SmartQuotesInCode
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
@@ -59,4 +60,5 @@ def _unclear() -> tuple[Rule, ...]:
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
         SmartQuotesInCode(),
+        OffHouseTerm(),
     )

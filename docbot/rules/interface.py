@@ -59,6 +59,9 @@ class Given(msgspec.Struct, frozen=True):
     """The same, of edits that the maintainers are asked about."""
     words: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Words of the repository's other pages, and in how many sentences each stands."""
+    wordings: Mapping[str, tuple[int, int, int, int]] = msgspec.field(default_factory=dict)
+    """`other > house`: in how many sentences the house's words stand, and the others; and how often people
+    changed the others to the house's, and left them, in lines that they edited."""
 
 
 class Good(msgspec.Struct, frozen=True):

@@ -63,11 +63,17 @@ _STRING = re.compile(r"[“”]([^“”\"\n]{0,200})[“”]|[‘’]([^‘’'
 _OPTION = re.compile(r"(?:(?<![^\s|(\[/,=])|(?<=^))(-?[–—]{1,2})([A-Za-z][\w-]{0,60})(?![\w–—])")
 _PLAIN_OPTION = re.compile(r"(?<![\w-])(--?)([A-Za-z][\w-]*)")
 _COMMENT = re.compile(r"#|(?<!:)//|/\*|<!--|^\s*\*|(?<![\w-])--\s|(?i:^\s*(?:rem|::)\b)")
+_COMMENTS = {"/*": "*/", "<#": "#>", "<!--": "-->"}
 _LONG_STRING = re.compile(r'"""|\'\'\'|@["\']|<<[-~]?["\']?\w|`')
 """What opens a text of several lines, within which quotation marks are the author's own."""
 _PRINTED = re.compile(r"^\s*[\w./-]+: ")
 """A program's message, which is often shown right behind the command."""
-_CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+")
+_CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Za-z]\w+")
+_PARAMETER = re.compile(r"[A-Z]\w*[a-z]\w*")
+"""How PowerShell's parameters are written."""
+_PROGRAM = re.compile(
+    r"\s*(?:PS[^>\n]{0,100}>\s*|[>$#]\s+)?(?!if|while|foreach|for|switch|return)[a-z][\w.]*\s"
+)
 _CODE_SIGN = re.compile(r"[=(){}\[\]$<>|;]|\s--?\w")
 _ABOUT_SIGNS = re.compile(
     r"\b(?:smart|curly|typographic(?:al)?|fancy|curved) (?:quot|apostroph|dash|punctuat)|\b(?:en|em)[- ]?dash"
@@ -112,10 +118,28 @@ def _block_pieces(document: Document) -> Iterator[Piece]:
             text = block.content.of(document.text)
             if text.isascii() or _LONG_STRING.search(text):
                 continue
-            at = block.content.start
+            at, closing = block.content.start, ""
             for line in text.split("\n"):
-                yield Piece(line, at, shell)
+                if not closing:
+                    yield Piece(line, at, shell)
+                closing = _left_open(line, closing)
                 at += len(line) + 1
+
+
+def _left_open(line: str, closing: str) -> str:
+    """What closes the comment that is open at the end of `line`; empty where none is."""
+    at = 0
+    while True:
+        if closing:
+            end = line.find(closing, at)
+            if end < 0:
+                return closing
+            at, closing = end + len(closing), ""
+        opens = [(place, sign) for sign in _COMMENTS if (place := line.find(sign, at)) >= 0]
+        if not opens:
+            return ""
+        place, sign = min(opens)
+        at, closing = place + len(sign), _COMMENTS[sign]
 
 
 def _shell_of(block: Block) -> Shell | None:
@@ -161,7 +185,7 @@ def _dashes(piece: Piece, known: dict[str, set[str]]) -> Iterator[Sign]:
             continue
         start = piece.start + match.start()
         span = Span(start, piece.start + match.end())
-        cmdlet = _CMDLET.search(before) is not None
+        cmdlet = _is_cmdlet(piece, before, match[2])
         typed = _typed(piece, match, known, cmdlet=cmdlet)
         edits = tuple(
             Edit(Span(start + n, start + n + 1), typed if len(match[1]) == 1 else "-")
@@ -173,6 +197,13 @@ def _dashes(piece: Piece, known: dict[str, set[str]]) -> Iterator[Sign]:
             yield Sign(span, edits, is_option=True, shell=shell)
         else:
             yield Sign(span, (), is_option=True, shell=shell, choices=(f"--{match[2]}", f"-{match[2]}"))
+
+
+def _is_cmdlet(piece: Piece, before: str, name: str) -> bool:
+    """Whether PowerShell reads the option for itself, and doesn't hand it on to another program."""
+    if piece.shell is Shell.POWERSHELL:
+        return _CMDLET.search(before) is not None or not _PROGRAM.match(before)
+    return _CMDLET.search(before) is not None or _PARAMETER.fullmatch(name) is not None
 
 
 def _is_option(piece: Piece, match: re.Match[str]) -> bool:
