@@ -48,8 +48,8 @@ class OffHouseTerm(Rule):
     ## Evidence
     In how many distinct sentences of this repository each of the two stands: at least 20, and at least 95 %
     (the lower end of the interval that chance leaves) have the house's words. And its history: where people
-    edited lines with the other words, and mostly left them, the finding is only shown with `--all`; where
-    they changed at least five, 80 % are enough. No style guide counts.
+    edited lines with the other words and mostly left them, nothing is said; where they changed at least five,
+    80 % are enough. With fewer it is shown with `--all`. No style guide counts.
 
     ## Fix
     Unsafe: the house's words. Code, quotations, headings, links, bold and slanted text, and pages that are a
@@ -64,11 +64,12 @@ class OffHouseTerm(Rule):
     examples = (
         Good("Use a tool, e.g. a hammer."),
         Good("Log in to the site.", _YOUNG),
+        Good("Use a tool, e.g. a hammer.", _LEFT),
         Good('Use `e.g. x`. Say "e.g. this". Select **E-mail it**. See [e-mail me](x.md).', _HOUSE),
         Good("Look at the log in the folder. Errors are logged in the file. Log in\norder.", _SIGNED),
         Bad("Use a tool, e.g. a hammer.", fixed="Use a tool, for example, a hammer.", given=_HOUSE),
         Bad("Use a tool (e.g., a hammer).", fixed="Use a tool (for example, a hammer).", given=_HOUSE),
-        Bad("Use a tool, e.g.: a hammer.", fixed="Use a tool, for example: a hammer.", given=_LEFT),
+        Bad("Use a tool, e.g.: a hammer.", fixed="Use a tool, for example: a hammer.", given=_HOUSE),
         Bad("E-mails are sent.", fixed="Emails are sent.", given=_HOUSE),
         Bad("Log into the site.", fixed="Sign in to the site.", given=_SIGNED),
         Bad("The logged-in user owns it.", fixed="The signed-in user owns it.", given=_SIGNED),
@@ -123,7 +124,7 @@ def _confidence(said: Usage, past: Measured) -> float:
     if said.house < _FEWEST or said.least_share < _LIKELY or past.other > past.same:
         return 0.0
     if past.kept >= _SEEN and past.kept > past.same:
-        return _DOUBTFUL
+        return 0.0
     at_it = past.same >= _AT_IT and past.same >= 2 * past.kept
     return _SURE if at_it or said.least_share >= _PROVED else _DOUBTFUL
 
