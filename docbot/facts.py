@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.customs import Customs
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
@@ -49,6 +50,8 @@ class Need(StrEnum):
     """How often each word is written in the repository's sentences, and the words of its code."""
     WORDINGS = "wordings"
     """In how many of the repository's sentences each of two ways to say a thing stands."""
+    CUSTOMS = "customs"
+    """What all pages nearly always do with links, images and headings."""
 
 
 SAID = frozenset({Need.WORDS, Need.WORDINGS})
@@ -75,3 +78,4 @@ class Facts(msgspec.Struct, frozen=True):
     words: Words = msgspec.field(default_factory=Words)
     wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)
     """By the name of a wording."""
+    customs: Customs = Customs()

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from docbot.cache import Cache
 from docbot.config import Config
+from docbot.customs import customs_of
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
 from docbot.lifecycles import Lifecycles, stored
@@ -170,6 +171,8 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if Need.WORDS in needs:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.CUSTOMS in needs:
+        facts = replace(facts, customs=customs_of(facts.site.outlines.values()))
     if Need.WORDINGS in needs:
         facts = replace(facts, wordings=usage(distinct(page.said for page in ground.read.values())))
     if ground.online is not None and Need.WEB in needs:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from docbot.customs import customs_of
 from docbot.engine import check
 from docbot.facts import Facts
 from docbot.lifecycles import stored
@@ -93,6 +94,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
         words=_words(pages, given),
+        customs=customs_of(page.outline for page in pages.values()),
         wordings={name: Usage(house, other) for name, (house, other, _, _) in given.wordings.items()},
     )
 
