@@ -19,8 +19,8 @@ from docbot.wordings import BY_NAME, Usage, Wording
 
 _FEWEST = 20
 """Sentences with the house's words, below which nothing is a custom."""
-_PROVED, _LIKELY = 0.95, 0.8
-"""Least share of the house's words: by itself, and where people are seen to write them instead."""
+_LIKELY = 0.8
+"""Least share of the house's words."""
 _AT_IT = 5
 """Times people changed the others to the house's words."""
 _SEEN = 3
@@ -46,10 +46,11 @@ class OffHouseTerm(Rule):
     language than its neighbours reads as if nobody looked after it.
 
     ## Evidence
-    In how many distinct sentences of this repository each of the two stands: at least 20, and at least 95 %
-    (the lower end of the interval that chance leaves) have the house's words. And its history: where people
-    edited lines with the other words and mostly left them, nothing is said; where they changed at least five,
-    80 % are enough. With fewer it is shown with `--all`. No style guide counts.
+    In how many distinct sentences of this repository each of the two stands: at least 20, and at least 80 %
+    (the lower end of the interval that chance leaves) have the house's words. And its history: people changed
+    the others to these at least five times in lines they edited, and left them half as often at most. With
+    fewer changes the finding is shown with `--all`; where people mostly left them, nothing is said. No style
+    guide counts.
 
     ## Fix
     Unsafe: the house's words. Code, quotations, headings, links, bold and slanted text, and pages that are a
@@ -126,7 +127,7 @@ def _confidence(said: Usage, past: Measured) -> float:
     if past.kept >= _SEEN and past.kept > past.same:
         return 0.0
     at_it = past.same >= _AT_IT and past.same >= 2 * past.kept
-    return _SURE if at_it or said.least_share >= _PROVED else _DOUBTFUL
+    return _SURE if at_it else _DOUBTFUL
 
 
 def _is_label(node: Inline) -> bool:

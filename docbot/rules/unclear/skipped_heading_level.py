@@ -26,15 +26,16 @@ _GENERATED = ("external help file", "Module Name")
 class SkippedHeadingLevel(Rule):
     """
     ## What it finds
-    A heading that is two levels or more below the one before it, and a second heading of the first level.
+    A heading that is two levels or more below the one before it, and on Microsoft Learn a second heading of
+    the first level.
 
     ## Why it matters
     Tables of contents, and readers who listen to a page, take the gap for a part that is missing.
 
     ## Evidence
     How many of this repository's headings go down by one level, and how many of its pages have one title:
-    97 % at least, or the finding is only shown with `--all`. Pages that a tool writes, parts of other pages, and
-    pages of history are passed over.
+    97 % at least, or the finding is only shown with `--all`. Pages that a tool writes, parts of other pages,
+    and pages of history are passed over.
 
     ## Fix
     None: whether this heading or those around it are at the wrong level, a person has to see.
@@ -51,6 +52,7 @@ class SkippedHeadingLevel(Rule):
         Good("---\nModule Name: x\n---\n# A\n\n### B\n"),
         Good("# A\n\n#### B\n", Given(files={"other.md": "[!INCLUDE [p](page.md)]\n"})),
         Bad("# A\n\n## B\n\n#### C\n\n#### D\n"),
+        Good("# A\n\n# B\n", Given(learn=False)),
         Bad("# A\n\n# B\n\n# C\n"),
     )
 
@@ -64,7 +66,7 @@ class SkippedHeadingLevel(Rule):
                 message = f"A heading of level {section.level} follows one of level {above.level}"
                 yield self._finding(document, section, message, facts.customs.steps, "headings")
         titles = [section for section in sections if section.level == 1]
-        if len(titles) > 1:
+        if len(titles) > 1 and facts.site.on_learn(document.path):
             message = f"The page has {len(titles)} headings of level 1"
             yield self._finding(document, titles[1], message, facts.customs.titles, "pages")
 

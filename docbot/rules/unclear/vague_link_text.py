@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docbot.customs import VAGUE
@@ -9,6 +10,7 @@ from docbot.facts import Facts, Need
 from docbot.markdown import Document
 from docbot.markdown.nodes import Link, LinkKind
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
+from docbot.rules.records import is_record
 from docbot.site.links import resolve
 from docbot.site.target import Where
 from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
@@ -18,6 +20,8 @@ _CUSTOM = 0.98
 _FEWEST = 50
 """Links, below which nothing is a custom."""
 _SURE, _DOUBTFUL = 0.85, 0.6
+_MAY_DO = re.compile(r"\b(?:page|more)\W*\Z|\A\W*link\W*\Z", re.I)
+"""What the sentence around it often explains, and what may be the name of something."""
 
 
 class VagueLinkText(Rule):
@@ -30,7 +34,7 @@ class VagueLinkText(Rule):
 
     ## Evidence
     How many of this repository's links say where they lead: 98 % at least, or the finding is only shown with
-    `--all`.
+    `--all`. So are "this page", "more" and "link", which may do. Pages of history are passed over.
 
     ## Fix
     None: a person chooses the words. Where the link leads to a page or a heading of this repository, its own
@@ -45,19 +49,20 @@ class VagueLinkText(Rule):
     examples = (
         Good("See [the guide](x.md), or the [link reference](x.md). [Learn more](x.md)."),
         Good("[![](x.png)](x.md) `[here](x.md)`"),
+        Good("# What's new\n\nThe guide is [here](x.md)."),
         Bad("For the guide, click [here](x.md).", given=Given(files={"x.md": "# The guide\n"})),
         Bad("You find it [**here**](https://example.com)."),
     )
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
-        for link in document.outline.links:
+        for link in () if is_record(document) else document.outline.links:
             if link.kind in (LinkKind.LINK, LinkKind.XREF) and VAGUE.fullmatch(link.text):
                 yield self._finding(document, link, facts)
 
     def _finding(self, document: Document, link: Link, facts: Facts) -> Finding:
         custom = facts.customs.links
         text = " ".join(link.text.split())
-        known = custom.share >= _CUSTOM and custom.kept >= _FEWEST and text.lower() != "this page"
+        known = custom.share >= _CUSTOM and custom.kept >= _FEWEST and not _MAY_DO.search(text)
         said = f"{custom.kept:,} links of this repository say where they lead, {custom.broken:,} don't"
         title = _title_of(document, link, facts)
         asked = f"Which words say where it leads? The place calls itself “{title}”" if title else ""
