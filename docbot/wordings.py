@@ -87,7 +87,7 @@ def _latin(match: re.Match[str], words: str) -> str:
     return f"{said}, " if match["after"] else said
 
 
-_SIGN = {"log": "sign", "logs": "signs", "logged": "signed", "logging": "signing"}
+_SIGN = {"log": "sign", "logged": "signed", "logging": "signing"}
 
 
 def _sign_in(match: re.Match[str]) -> str:
@@ -124,7 +124,7 @@ WORDINGS: tuple[Wording, ...] = (
         "log in",
         re.compile(r"\b[Ss]ign(?:s|ed|ing)?[ -]in\b"),
         re.compile(
-            rf"{_NO_NOUN}(?<![\w\-/.])([Ll]og(?:s|ged|ging)?)([ -])"
+            rf"(?<![\w\-/.])({_NO_NOUN}[Ll]og|[Ll]ogged|[Ll]ogging)([ -])"
             rf"((?:in|on)(?! (?:{_OF_A_LOG})\b)|into|onto)(?![\w/-])"
         ),
         _sign_in,
