@@ -39,7 +39,7 @@ class SmartQuotesInCode(Rule):
     severity = Severity.WARNING
     title = "Write code in {name} with the signs of the keyboard"
     precision = (
-        "10 of 10 places right on four Learn repositories (none on eight others), read by hand in "
+        "9 of 9 places right on four Learn repositories (none on twelve other docs), read by hand in "
         "November 2026"
     )
     examples = (

@@ -220,7 +220,7 @@ def _typed(piece: Piece, match: re.Match[str], known: dict[str, set[str]], *, cm
     """One dash or two; empty where nothing tells."""
     if len(match[1]) > 1:
         return "--"
-    beside = {dashes for dashes, name in _PLAIN_OPTION.findall(piece.text) if len(name) > 1}
+    beside: set[str] = {dashes for dashes, name in _PLAIN_OPTION.findall(piece.text) if len(name) > 1}
     for there in (known.get(match[2].lower(), set()), set() if len(match[2]) == 1 else beside):
         if len(there) == 1:
             return next(iter(there))
