@@ -35,6 +35,7 @@ def draft_all(
 ) -> Drafted:
     """A draft for each finding that some drafter answers, examined by every gate.
 
+    A finding that asks a question is never drafted, whatever fix it has or a drafter knows.
     `rules` are the ones whose findings must not grow. Where two drafts meet, a rule's wins over a
     model's, and else the earlier.
     """
@@ -102,6 +103,9 @@ def _refused_together(examiner: Examiner, drafts: Sequence[Draft]) -> str:
 
 
 def _draft(finding: Finding, document: Document, drafters: Sequence[Drafter]) -> Draft | None:
+    if finding.question is not None:
+        # What is asked isn't known: whoever has words for it, they aren't the answer.
+        return None
     for drafter in drafters:
         fix = drafter.draft(finding, document)
         if fix is not None:

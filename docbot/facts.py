@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.customs import Customs
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
@@ -17,6 +18,7 @@ from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
 from docbot.spelling import Casing, Spelling
 from docbot.web.interface import Web
+from docbot.wordings import Usage
 from docbot.words import Words
 
 
@@ -51,9 +53,13 @@ class Need(StrEnum):
     """The misspelled words of the repository's sentences."""
     CASING = "casing"
     """The words that the repository's sentences have in a rare letter case."""
+    WORDINGS = "wordings"
+    """In how many of the repository's sentences each of two ways to say a thing stands."""
+    CUSTOMS = "customs"
+    """What all pages nearly always do with links, images and headings."""
 
 
-SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING})
+SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.WORDINGS})
 """What is made from what every page says."""
 
 
@@ -77,3 +83,6 @@ class Facts(msgspec.Struct, frozen=True):
     words: Words = msgspec.field(default_factory=Words)
     spelling: Spelling = msgspec.field(default_factory=Spelling)
     casing: Casing = msgspec.field(default_factory=Casing)
+    wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)
+    """By the name of a wording."""
+    customs: Customs = Customs()

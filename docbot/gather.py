@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from docbot.cache import Cache
 from docbot.config import Config
+from docbot.customs import customs_of
 from docbot.errors import UnreadablePageError
 from docbot.facts import SAID, Facts, Need
 from docbot.lifecycles import Lifecycles, stored
@@ -30,7 +31,8 @@ from docbot.sources import Code, with_code
 from docbot.spelled import listed_words, with_spelling
 from docbot.spelled import stamp as spelling_stamp
 from docbot.types import Notice, digest
-from docbot.words import words_of
+from docbot.wordings import usage
+from docbot.words import distinct, words_of
 from docbot.worked import Lesson, Worked
 
 
@@ -178,6 +180,10 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
         looked.configs,
     )
     facts = with_spelling(facts, needs, ground.read, lists, warnings.append)
+    if Need.CUSTOMS in needs:
+        facts = replace(facts, customs=customs_of(facts.site.outlines.values()))
+    if Need.WORDINGS in needs:
+        facts = replace(facts, wordings=usage(distinct(page.said for page in ground.read.values())))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     said = dict.fromkeys((*facts.web.gaps, *warnings))

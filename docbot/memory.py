@@ -117,8 +117,8 @@ class Memory:
     def precedents(self) -> Precedents:
         """What people changed again and again, as of the commit that is checked out."""
         stamp = self._stamp()
-        return self._kept("precedents", stamp, Precedents) or self._keep(
-            "precedents", stamp, precedents(self._worktree, self._warnings.append)
+        return self._kept("precedents and wordings", stamp, Precedents) or self._keep(
+            "precedents and wordings", stamp, precedents(self._worktree, self._warnings.append)
         )
 
     def _unpacked(self, key: str) -> Kept | None:

@@ -53,6 +53,10 @@ def _around(given: Given) -> str:
     said += [f"the code has no `{old}` any more" for old in given.gone_names]
     said += [f"“{word}” is a misspelling of “{right}”" for word, right in given.misspelled.items()]
     said += [f"{count:,} other sentences have “{word}”" for word, count in given.words.items()]
+    for name, (house, other, made, left) in given.wordings.items():
+        was, _, now = name.partition(" > ")
+        said.append(f"{house:,} sentences have “{now}” and {other:,} “{was}”")
+        said += [f"people changed {made} of these and left {left}"] if made or left else []
     if not given.learn:
         said.append("the repository isn't published on Learn")
     return f", where {' and '.join(said)}" if said else ""

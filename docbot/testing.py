@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from docbot.customs import customs_of
 from docbot.engine import check
 from docbot.facts import Facts
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.markdown.said import Said, said
+from docbot.measured import Measured
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
@@ -41,6 +43,7 @@ from docbot.spelling.mistakes import spelling_of
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
+from docbot.wordings import Usage
 from docbot.words import Words, words_of
 
 PAGE = "page.md"
@@ -87,7 +90,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         _written(pages, given.written),
         web=web_of(given.web),
         precedents=Precedents(
-            (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED))
+            (*_made(given.precedents, Standing.DRAFTED), *_made(given.paused, Standing.ASKED)),
+            wordings={name: Measured(made, kept=left) for name, (_, _, made, left) in given.wordings.items()},
         ),
         siblings=Siblings({PAGE: tuple(_forgotten(path, *texts) for path, texts in given.corrected.items())}),
         lifecycles=stored.bundled(),
@@ -96,6 +100,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         words=words,
         spelling=spelling_of(words, says, (), lambda asked: _corrected(asked, given)),
         casing=casing_of(words, says),
+        customs=customs_of(page.outline for page in pages.values()),
+        wordings={name: Usage(house, other) for name, (house, other, _, _) in given.wordings.items()},
     )
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
     ("docbot.types", "docbot.outcomes"),
-    ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
+    ("docbot.config", "docbot.repository.values", "docbot.lifecycles", "docbot.wordings"),
     ("docbot.markdown", "docbot.user_config"),
     (
         "docbot.site",
@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.code_beside",
         "docbot.renames",
         "docbot.words",
+        "docbot.customs",
     ),
     ("docbot.spelling",),
     ("docbot.facts", "docbot.attention"),

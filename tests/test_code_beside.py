@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from msgspec.structs import replace
 
 from docbot.code_beside import proved_code, same_code_beside
 from docbot.markdown import Document
@@ -65,3 +66,34 @@ def test_only_a_precedents_own_fix_may_change_code() -> None:
     assert proved_code([finding(EvidenceKind.PRECEDENT, own)], [Edit(Span(5, 8), "$off")]) == ()
     assert proved_code([finding(EvidenceKind.PRECEDENT)], [own]) == ()
     assert proved_code([finding(EvidenceKind.HISTORY, own)], [own]) == ()
+
+
+QUOTED = "Run `x –p`.\n\n```sh\necho ‘a’ # ‘b’\n```\n\n```sh\nls “c”\n```\n"
+
+
+def retyped(*edits: tuple[str, str], meant: tuple[str, ...]) -> bool:
+    made = [Edit(spot(QUOTED, old), new) for old, new in edits]
+    places = [spot(QUOTED, part) for part in meant]
+    return same_code_beside(Document("a.md", QUOTED), Document("a.md", apply(QUOTED, made)), made, places)
+
+
+def test_typographic_signs_may_be_retyped_where_it_is_meant() -> None:
+    both = (("‘", "'"), ("’", "'"))
+    assert retyped(*both, meant=("‘a’",))
+    assert retyped(("–", "--"), meant=("–p",))
+    assert not retyped(*both, meant=())
+    assert not retyped(*both, meant=("“c”",))
+    assert not retyped(*both, ("echo", "cat"), meant=("‘a’",))
+    assert not retyped(("‘", '"'), ("’", '"'), meant=("‘a’",))
+    assert not retyped(*both, ("a", "b"), meant=("‘a’",))
+
+
+def test_a_finding_of_language_may_retype_code_and_no_more() -> None:
+    excerpt = "‘a’"
+    edits = (Edit(Span(4, 5), "'"), Edit(Span(6, 7), "'"))
+    proof = (Evidence(EvidenceKind.LANGUAGE, "rule r", "it is so"),)
+    fix = Fix("Retype it", edits)
+    found = Finding("r", "a.md", Span(4, 7), excerpt, "It is so", Severity.INFO, 0.9, proof, fix=fix)
+    assert proved_code([found], edits) == (Span(4, 7),)
+    more = (*edits, Edit(Span(5, 6), "b"))
+    assert proved_code([replace(found, fix=Fix("Say more", more))], more) == ()

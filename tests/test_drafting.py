@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from docbot import engine
 from docbot.drafters.interface import Drafter
@@ -13,7 +15,7 @@ from docbot.facts import Facts
 from docbot.markdown import Document
 from docbot.rules.interface import Rule
 from docbot.text import Edit, apply
-from docbot.types import Applicability, Author, Finding, Fix
+from docbot.types import Applicability, Author, Finding, Fix, Question
 from tests.helpers.rules import BadWord, DoubtfulWord, WorseWord, spot
 
 RULES: tuple[Rule, ...] = (BadWord(), WorseWord(), DoubtfulWord())
@@ -169,3 +171,22 @@ def test_progress_counts_pages() -> None:
         lambda done, total: heard.append((done, total)),
     )
     assert heard == [(1, 2), (2, 2)]
+
+
+class Asking(BadWord):
+    """Asks, and has a fix all the same."""
+
+    name = "asking"
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        for finding in super().check(document, facts):
+            yield replace(finding, question=Question("Is it?"))
+
+
+def test_a_question_wins_over_every_fix() -> None:
+    page = Document("a.md", "It is bad.\n")
+    (finding,) = Asking().check(page, Facts())
+    assert finding.fix is not None
+    for drafters in ((RuleFix(),), (Model("asking"),), (RuleFix(), Model("asking"), Greedy())):
+        found = draft_all([finding], drafters, [Asking()], Facts(), lambda path: page)
+        assert (found.drafts, found.held) == ((), ())

@@ -32,7 +32,9 @@ class Drafts(msgspec.Struct, frozen=True):
     boms: frozenset[str]
     """The pages that begin with a byte order mark."""
     undrafted: int
-    """Findings nobody drafted: they are questions, or only to be shown."""
+    """Findings without a question that nobody drafted: they are only to be shown."""
+    questions: tuple[Finding, ...] = ()
+    """Findings that ask a person, in order; none of them is drafted. `texts` has their pages as well."""
 
 
 def draft(
@@ -50,6 +52,8 @@ def draft(
         drafted = draft_all(findings, drafters, scanned.rules, looked.facts, looked.document, progress)
     paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
     documents = {path: looked.document(path) for path in sorted(paths)}
+    questions = tuple(finding for finding in findings if finding.question is not None)
+    asked = {finding.path: scanned.report.texts[finding.path] for finding in questions}
     return Drafts(
         drafts=drafted.drafts,
         held=drafted.held,
@@ -59,9 +63,14 @@ def draft(
             *drafted.notices,
             *(model.notices if model else ()),
         ),
-        texts={path: document.text for path, document in documents.items()},
+        texts=asked | {path: document.text for path, document in documents.items()},
         boms=frozenset(path for path, document in documents.items() if document.bom),
-        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held) - (model.covered if model else 0),
+        undrafted=len(findings)
+        - len(drafted.drafts)
+        - len(drafted.held)
+        - len(questions)
+        - (model.covered if model else 0),
+        questions=questions,
     )
 
 

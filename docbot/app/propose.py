@@ -29,7 +29,7 @@ from docbot.reporters.story import Disclosure
 from docbot.repository.checkout import checkout_of
 from docbot.repository.remotes import docbot_branches, remotes
 from docbot.repository.worktree import EntryKind, Worktree, dirty, tracked
-from docbot.types import Notice, Outcome, Plan
+from docbot.types import Finding, Notice, Outcome, Plan
 from docbot.upkeep import Chore
 
 
@@ -76,6 +76,8 @@ class Prepared(msgspec.Struct, frozen=True):
     """What else is due for docbot's open pull requests."""
     disclosure: Disclosure
     notices: tuple[Notice, ...]
+    questions: tuple[Finding, ...] = ()
+    """Findings among those asked for that only a person can answer."""
 
     def held_by_reason(self) -> dict[str, int]:
         """How many drafts are held for each reason, in the order in which reasons came."""
@@ -159,6 +161,7 @@ def _prepared(
         chores=memory.chores(scanned.report.findings, _settling(scanned, options), made.plan.proposals),
         disclosure=context.disclosure,
         notices=(*drafted.notices, *house.notices),
+        questions=drafted.questions,
     )
 
 

@@ -24,7 +24,7 @@ from docbot.cli.options import (
 )
 from docbot.drafters.model.chosen import CONFIGURED, Chosen
 from docbot.errors import UsageError
-from docbot.reporters import diff, jsonl, prompts
+from docbot.reporters import diff, jsonl, prompts, questions
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
 
@@ -101,10 +101,13 @@ def _show(scanned: app.Scan, chosen: Chosen, source: Path | None, form: str, out
 
 
 def _pieces(drafted: app.Drafts, form: str) -> Iterator[str]:
+    """The drafts, and after them what only a person can answer."""
     if form == "jsonl":
         yield from jsonl.draft_lines(drafted.drafts, drafted.texts)
+        yield from jsonl.question_lines(drafted.questions, drafted.texts)
         return
     yield from diff.drafts(drafted.drafts, drafted.texts, drafted.boms)
+    yield from questions.comments(drafted.questions, drafted.texts)
 
 
 def _write(pieces: Iterable[str], form: str, output: Path | None) -> None:
@@ -127,6 +130,7 @@ def _say(drafted: app.Drafts) -> None:
         f"{counted(len(passed), 'draft')} passed every gate, {unsafe} of them unsafe",
         f"{len(drafted.drafts) - len(passed)} refused",
         f"{len(drafted.held)} held",
+        *((counted(len(drafted.questions), "question"),) if drafted.questions else ()),
         f"{counted(drafted.undrafted, 'finding')} without a fix",
     )
     click.echo("; ".join(counts), err=True)

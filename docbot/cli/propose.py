@@ -26,6 +26,7 @@ from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
 from docbot.reporters.plain import visible, visible_lines
+from docbot.reporters.story import counted
 from docbot.repository.worktree import Worktree
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
 from docbot.upkeep import Chore
@@ -189,7 +190,8 @@ def _shown(prepared: Prepared, proposal: Proposal, order: Order) -> Iterator[str
 
 def _issue(prepared: Prepared, group: Sequence[Draft]) -> Iterator[str]:
     """The draft of an issue, for a person to open."""
-    title, body = issue_draft(group, {rule.name: rule for rule in prepared.scanned.rules})
+    rules = {rule.name: rule for rule in prepared.scanned.rules}
+    title, body = issue_draft(group, rules, prepared.questions)
     yield f"--- issue draft, not sent: open it yourself at {prepared.destination.docs} ---\n"
     yield f"title    {title}\n\n{body}\n\n"
 
@@ -208,6 +210,8 @@ def _say_held(prepared: Prepared) -> None:
         _say(f"held: {count} {'draft' if count == 1 else 'drafts'}: {reason}")
     if len(reasons) > 20:
         _say(f"held: {len(reasons) - 20} more reasons")
+    if prepared.questions:
+        _say(f"{counted(len(prepared.questions), 'question')} for a person: `docbot draft` shows them all")
     for notice in prepared.notices:
         _say(notice.text)
 

@@ -25,8 +25,22 @@ LINKS = (
     "dead-link",
     "permanently-moved",
 )
-WORDING: tuple[str, ...] = ("doubled-word", "misspelled-word", "minority-casing")
+WORDING: tuple[str, ...] = (
+    "doubled-word",
+    "misspelled-word",
+    "minority-casing",
+    "off-house-term",
+)
 MARKDOWNLINT: Mapping[str, tuple[str, ...]] = {
+    "md001": ("skipped-heading-level",),
+    "heading-increment": ("skipped-heading-level",),
+    "md025": ("skipped-heading-level",),
+    "single-title": ("skipped-heading-level",),
+    "single-h1": ("skipped-heading-level",),
+    "md045": ("missing-alt-text",),
+    "no-alt-text": ("missing-alt-text",),
+    "md059": ("vague-link-text",),
+    "descriptive-link-text": ("vague-link-text",),
     "md033": ("unescaped-placeholder",),
     "no-inline-html": ("unescaped-placeholder",),
     "md044": ("minority-casing",),

@@ -58,6 +58,16 @@ def draft_lines(drafts: Iterable[Draft], texts: Mapping[str, str]) -> Iterator[s
         )
 
 
+def question_lines(questions: Iterable[Finding], texts: Mapping[str, str]) -> Iterator[str]:
+    """A line for each finding that asks a question, without any fix.
+
+    Raises KeyError when `texts` (path to text) lacks the page of one of them.
+    """
+    locator = Locator(texts)
+    for finding in questions:
+        yield _encode(_finding_line(finding, None, locator))
+
+
 def _encode(line: Line) -> str:
     return json.dumps(msgspec.to_builtins(line), separators=(",", ":"), allow_nan=False) + "\n"
 

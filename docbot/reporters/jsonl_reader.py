@@ -63,7 +63,7 @@ def read_findings(
 def read_drafts(
     lines: Iterable[str | bytes], texts: Mapping[str, str] = _NO_TEXTS, *, source: str = "the drafts file"
 ) -> tuple[Draft, ...]:
-    """The drafts in `lines`; as `read_findings` otherwise.
+    """The drafts in `lines`; as `read_findings` otherwise. Questions are checked and left out.
 
     The words of a model come back as the draft's fix alone, never as the fix of its finding. Verdicts
     are what the file claims: run the gates again before anything rests on them.
@@ -72,7 +72,8 @@ def read_drafts(
     drafts = []
     for number, line in _decoded(lines, source, "draft"):
         try:
-            drafts.append(_draft(line, texts, locator))
+            if not _is_question(line, texts, locator):
+                drafts.append(_draft(line, texts, locator))
         except _Refused as error:
             raise _problem(source, number, str(error), "draft") from error
     return tuple(drafts)
@@ -95,6 +96,13 @@ def _problem(source: str, number: int, reason: str, verb: str) -> UsageError:
         f"line {number} of {visible(source)} can't be used ({what}): "
         f"write the file again with `docbot {verb} --format jsonl`"
     )
+
+
+def _is_question(line: Line, texts: Mapping[str, str], locator: Locator) -> bool:
+    """Whether a line between drafts asks a person, and holds no edit."""
+    if isinstance(line, SectionLine) or line.question is None or line.blob is not UNSET:
+        return False
+    return _finding(line, texts, locator).fix is None
 
 
 def _draft(line: Line, texts: Mapping[str, str], locator: Locator) -> Draft:

@@ -52,8 +52,13 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.minority_casing import MinorityCasing
+    from docbot.rules.unclear.missing_alt_text import MissingAltText
     from docbot.rules.unclear.misspelled_word import MisspelledWord
+    from docbot.rules.unclear.off_house_term import OffHouseTerm
+    from docbot.rules.unclear.skipped_heading_level import SkippedHeadingLevel
+    from docbot.rules.unclear.smart_quotes_in_code import SmartQuotesInCode
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
+    from docbot.rules.unclear.vague_link_text import VagueLinkText
 
     return (
         DoubledWord(),
@@ -61,4 +66,9 @@ def _unclear() -> tuple[Rule, ...]:
         CodeDoesNotParse(),
         MisspelledWord(),
         MinorityCasing(),
+        SmartQuotesInCode(),
+        OffHouseTerm(),
+        VagueLinkText(),
+        MissingAltText(),
+        SkippedHeadingLevel(),
     )

@@ -37,6 +37,9 @@ class Given(msgspec.Struct, frozen=True):
     """Words of the repository's other pages, and in how many sentences each stands."""
     misspelled: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Common misspellings, each in its letter case, and what they may stand for: `with or which`."""
+    wordings: Mapping[str, tuple[int, int, int, int]] = msgspec.field(default_factory=dict)
+    """`other > house`: in how many sentences the house's words stand, and the others; and how often people
+    changed the others to the house's, and left them, in lines that they edited."""
 
 
 class Good(msgspec.Struct, frozen=True):

@@ -247,3 +247,15 @@ def test_several_findings_on_a_line_are_all_fixed(docs: Builder) -> None:
     assert (docs.root / "a.md").read_text("utf-8") == "Open the file and the \\<name> in [x](b.md) of it.\n"
     assert made.texts == {"a.md": "Open the file and the <name> in [x](b.md) of it.\n"}
     assert made.boms == frozenset()
+
+
+def test_questions_come_beside_the_drafts(docs: Builder) -> None:
+    pages = {f"p{n}.md": "See [the guide](a.md).\n" * 30 for n in range(2)}
+    docs.commit({"a.md": "# The guide\n\nOpen the the file.\n", "b.md": "Click [here](a.md).\n", **pages})
+    scanned, made = drafted(docs.root)
+    assert [one.finding.path for one in made.drafts] == ["a.md"]
+    (asked,) = made.questions
+    assert asked.question is not None
+    assert (asked.path, asked.question.choices, made.undrafted) == ("b.md", ("The guide",), 0)
+    assert made.texts["b.md"] == "Click [here](a.md).\n"
+    assert apply_drafts(scanned, made, unsafe=True) == ["a.md"]

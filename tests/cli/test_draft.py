@@ -123,3 +123,28 @@ def test_one_rule_alone_is_drafted_and_judged_by_all(docbot: Docbot, docs: Build
         ended = docbot("draft", "--rule", rule, docs.root / "a.md")
         assert edited in ended.out
         assert ended.err.startswith("1 draft passed every gate, 0 of them unsafe; 0 refused")
+
+
+def test_questions_follow_the_drafts(docbot: Docbot, docs: Builder) -> None:
+    docs.commit(
+        {"a.md": "# The guide\n\n" + "See [a](lf.md#title).\n\n" * 60, "b.md": "Click [here](a.md).\n"}
+    )
+    ended = docbot("draft", docs.root)
+    assert "0 held; 1 question; 0 findings without a fix" in ended.err
+    said = ended.out.decode()
+    assert "# b.md:1:7 vague-link-text\n" in said
+    assert "#   - The guide\n" in said
+    assert said.index("+Open the file.") < said.index("# questions")
+    subprocess.run(("git", "apply", "--whitespace=nowarn"), cwd=docs.root, input=ended.out, check=True)
+    assert (docs.root / "b.md").read_text("utf-8") == "Click [here](a.md).\n"
+
+
+def test_questions_of_a_drafts_file_are_passed_over(docbot: Docbot, docs: Builder) -> None:
+    docs.commit(
+        {"a.md": "# The guide\n\n" + "See [a](lf.md#title).\n\n" * 60, "b.md": "Click [here](a.md).\n"}
+    )
+    lines = docbot("draft", "--format", "jsonl", docs.root).out.splitlines()
+    assert len(lines) == 5
+    last = json.loads(lines[-1])
+    assert (last["path"], last["fix"], "verdicts" in last) == ("b.md", None, False)
+    assert len(read_drafts(lines)) == 4

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from docbot.reporters.issue_draft import issue_draft
+from docbot.types import Finding, Question
 from tests.reporters.github_reads import LINKS, REFERENCES, done_by, hostile, outside_code
 from tests.reporters.pulls import RULES, TEXT, draft_of
 
@@ -35,3 +39,25 @@ def test_t25_it_calls_nobody(field: str, text: str) -> None:
     assert done_by(outside_code(body), REFERENCES | LINKS) == []
     assert "\n" not in title
     assert len(title) <= 120
+
+
+def asked(text: str = "Which box?", **changed: Any) -> Finding:
+    finding = draft_of("a.md", TEXT, **changed).finding
+    return replace(finding, rule="r", cause=text, fix=None, question=Question(text, ("the red one", text)))
+
+
+def test_questions_of_its_pages_are_asked_along() -> None:
+    drafts = [draft_of("a.md", TEXT)]
+    elsewhere = replace(asked("Another?"), path="b.md")
+    _, body = issue_draft(drafts, RULES, [asked(), elsewhere])
+    assert "What only you can answer:\n\n- `a.md`: " in body
+    assert "`Which box?` Perhaps `the red one`, or `Which box?`." in body
+    assert "Another?" not in body
+    assert "What only you can answer" not in issue_draft(drafts, RULES)[1]
+
+
+@given(text=hostile)
+def test_t18_t25_questions_call_nobody_and_leave_no_box_to_tick(text: str) -> None:
+    _, body = issue_draft([draft_of("a.md", TEXT)], RULES, [asked(f"- [ ] {text}", message=text)])
+    assert done_by(outside_code(body), REFERENCES | LINKS) == []
+    assert "- [ ]" not in body

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from docbot.errors import UsageError
 from docbot.reporters import Options
-from docbot.reporters.jsonl import draft_lines, render
+from docbot.reporters.jsonl import draft_lines, question_lines, render
 from docbot.reporters.jsonl_reader import read_drafts, read_findings
 from docbot.reporters.wire import FindingLine, SectionLine
 from docbot.text import Edit, Span
@@ -300,3 +300,14 @@ def test_every_object_of_the_schema_is_closed_and_complete() -> None:
             optional = {"verdicts", "author", "blob"} if name == "finding" else set()
             assert part["additionalProperties"] is False, name
             assert set(part["required"]) == set(part["properties"]) - optional, name
+
+
+def test_a_question_between_drafts_is_a_finding_without_a_fix() -> None:
+    asked = msgspec.structs.replace(asking(), fix=Fix("Say what", (Edit(asking().span, "Run setup."),)))
+    (line,) = question_lines([asked], TEXTS)
+    (read,) = read_findings([line], TEXTS)
+    assert read == asking()
+    lines = [*draft_lines([draft(first())], TEXTS), line]
+    assert [one.finding.rule for one in read_drafts(lines)] == [first().rule]
+    with pytest.raises(UsageError, match="a finding and no draft"):
+        read_drafts(list(render(report([first()]), Options())))

@@ -21,6 +21,7 @@ from docbot.repository.precedents.events import Events, events
 from docbot.repository.precedents.occurrences import Finder
 from docbot.repository.precedents.trial import trial
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
+from docbot.repository.precedents.worded import worded
 from docbot.repository.values import Commit
 from docbot.repository.worktree import Worktree
 
@@ -71,13 +72,14 @@ def _mined(git: Git, head: str, warn: Warn) -> Precedents:
     found = _read(git, head, now, warn)
     if found is None:
         return Precedents()
+    spoken = worded(hunk for _, hunk in found.recent)
     views = [_view(git, found, head, head, now)]
     views += [view for years in _LOOKED_BACK if (view := _earlier(git, found, head, now - years * YEAR))]
     if not views[0].tallies:
-        return Precedents()
+        return Precedents(wordings=spoken)
     finder = Finder({words for view in views for one in view.tallies for words in _both(one)})
     measured = _measured(git, found, views, finder)
-    return Precedents(tuple(_described(git, found, views[0], finder, measured)), measured)
+    return Precedents(tuple(_described(git, found, views[0], finder, measured)), measured, spoken)
 
 
 def _read(git: Git, head: str, now: int, warn: Warn) -> Events | None:

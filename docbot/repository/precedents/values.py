@@ -57,3 +57,6 @@ class Precedents(msgspec.Struct, frozen=True):
 
     known: tuple[Precedent, ...] = ()
     measured: Mapping[str, Measured] = msgspec.field(default_factory=dict)
+    wordings: Mapping[str, Measured] = msgspec.field(default_factory=dict)
+    """By the name of a wording: in the lines that people edited in the last years, how often they wrote the
+    house's words, how often the reverse (`other`), and how often they left what they saw (`kept`)."""
