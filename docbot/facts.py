@@ -10,6 +10,7 @@ import msgspec
 
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
+from docbot.readers.values import Readers
 from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
@@ -44,6 +45,8 @@ class Need(StrEnum):
     """What the docs' own repository, and others the user named, once had of the names in code spans."""
     SNIPPETS = "snippets"
     """The lines and regions of the files that code directives show."""
+    READERS = "readers"
+    """What readers reported in issues; only with `--issues` or `--issues-from`."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
 
@@ -69,4 +72,5 @@ class Facts(msgspec.Struct, frozen=True):
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
+    readers: Readers = msgspec.field(default_factory=Readers)
     words: Words = msgspec.field(default_factory=Words)

@@ -14,6 +14,7 @@ from docbot.cache import Cache
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
+from docbot.heard import Heard, readers_here
 from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
@@ -102,11 +103,13 @@ def survey(
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
     sources: Sequence[Worktree] = (),
+    heard: Heard | None = None,
 ) -> Survey:
     """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
 
     Without `online` nothing is asked of the web. With `sections` it is known that the survey's `worked` will
-    be asked for. `sources` are repositories with the code that the pages speak of.
+    be asked for. `sources` are repositories with the code that the pages speak of. `heard` are
+    readers' issues.
     """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
@@ -131,7 +134,7 @@ def survey(
     looked = Survey(
         worktree,
         today,
-        _listing(entries, read, config, lifecycles, sources),
+        _listing(entries, read, config, lifecycles, sources, heard),
         pages,
         tuple(left),
         lambda: _gathered(looked, ground),
@@ -139,7 +142,7 @@ def survey(
         work=partial(lesson.worked, lambda: memory.lines, warnings),
     )
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings)
+    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings, heard)
     return looked
 
 
@@ -157,6 +160,7 @@ class _Ground(NamedTuple):
     online: Online | None
     cache: Cache
     warnings: list[str]
+    heard: Heard | None
 
 
 def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
@@ -171,6 +175,9 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
+    if ground.heard is not None and Need.READERS in needs:
+        readers = readers_here(worktree, facts, ground.heard, facts.site.files, looked.configs)
+        facts = replace(facts, readers=readers)
     said = dict.fromkeys((*facts.web.gaps, *warnings))
     return facts, (*notices, *(Notice("", text) for text in said))
 
@@ -181,6 +188,7 @@ def _listing(
     config: Config,
     lifecycles: Lifecycles,
     sources: Iterable[Worktree],
+    heard: Heard | None,
 ) -> str:
     """Digest of what findings hang on beside git's history and the config files of the site."""
     return digest(
@@ -189,6 +197,7 @@ def _listing(
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
         stored.packed(lifecycles).decode(),
         *(f"{source.root} {source.head}" for source in sources),
+        heard.stamp if heard else "",
     )
 
 

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.renames",
         "docbot.words",
     ),
+    ("docbot.readers",),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -37,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.lifecycles_refresh",
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online", "docbot.heard"),
     ("docbot.worked", "docbot.snippets"),
     ("docbot.memory",),
     ("docbot.sources",),

@@ -17,7 +17,9 @@ from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
+from docbot.facts import Need
 from docbot.gather import Survey, survey
+from docbot.heard import Heard, Listen
 from docbot.online import Online
 from docbot.plugins import load_rules
 from docbot.reading import Page
@@ -57,6 +59,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """The day that dates are held against; None for the day it is."""
     online: Online | None = None
     """Whether, and how, other sites are asked about the pages that are linked to."""
+    issues: Listen | None = None
+    """Where readers' issues come from, if they are to be read."""
     jobs: int = 0
     cache: bool = True
     sources: tuple[Path, ...] | None = ()
@@ -84,13 +88,23 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     worktree = Worktree.open(path)
     config = options.config or load(worktree.root)
     every = load_rules()
-    run = running(every, config, options.only, options.skip, online=options.online is not None)
+    run = running(
+        every,
+        config,
+        options.only,
+        options.skip,
+        online=options.online is not None,
+        readers=options.issues is not None,
+    )
     rules, looking = run.rules, (*run.rules, *(run.others if options.drafting else ()))
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
         online = about(worktree, options.online, changed)
-        looked = _look(worktree, config, looking, cache, options, online=online, progress=progress)
+        heard = _heard(worktree, looking, cache, options)
+        looked = _look(
+            worktree, config, looking, cache, options, online=online, heard=heard, progress=progress
+        )
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
         unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
@@ -113,7 +127,9 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     report = Report(
         findings=settled.findings,
         sections=ranks.sections,
-        notices=_once(looked.noticed, noticed, lost, run.notices, ranks.notices, notices(passed_over)),
+        notices=_once(
+            looked.noticed, noticed, _told(heard), lost, run.notices, ranks.notices, notices(passed_over)
+        ),
         texts={one.path: texts[one.path] for one in settled.findings} | dict(ranks.texts),
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
@@ -121,6 +137,10 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
     return Scan(report, looked, config, looking, settled.unsure)
+
+
+def _told(heard: Heard | None) -> Iterator[Notice]:
+    return (Notice("", text) for text in (heard.notices if heard else ()))
 
 
 def _once(*said: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -141,6 +161,7 @@ def _look(
     options: ScanOptions,
     *,
     online: Online | None,
+    heard: Heard | None,
     progress: Progress,
 ) -> Survey:
     return survey(
@@ -154,7 +175,13 @@ def _look(
         jobs=options.jobs,
         progress=progress,
         sources=_sources(worktree, options.sources),
+        heard=heard,
     )
+
+
+def _heard(worktree: Worktree, rules: Iterable[Rule], cache: Cache, options: ScanOptions) -> Heard | None:
+    asked = any(Need.READERS in rule.needs for rule in rules)
+    return options.issues(worktree, cache) if options.issues is not None and asked else None
 
 
 def _sources(worktree: Worktree, wanted: tuple[Path, ...] | None) -> tuple[Worktree, ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from docbot import app
+from docbot.cli.issues import issues_of, issues_options
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
 from docbot.reporters import diff, jsonl
@@ -34,6 +35,7 @@ from docbot.types import Applicability
 )
 @scan_options
 @online_options
+@issues_options
 def draft(
     *,
     path: Path,
@@ -49,7 +51,8 @@ def draft(
         values["show_all"] = True
     with progress("Reading pages") as bar:
         online = online_of(values, bar.next("Asking other sites"))
-        options = replace(options_of(values, drafting=True), online=online)
+        issues = issues_of(values, bar.next("Asking for issues"))
+        options = replace(options_of(values, drafting=True), online=online, issues=issues)
         scanned = app.scan(path, options, bar)
     with progress("Trying drafts") as bar:
         drafted = app.draft(scanned, source, bar)

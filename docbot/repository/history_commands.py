@@ -198,3 +198,16 @@ def files_at(git: Git, commit: str) -> list[tuple[str, str, int]]:
         if mode.startswith("100") and size.isdigit():
             entries.append((text(path), blob, int(size)))
     return entries
+
+
+def log_closings(git: Git, head: str) -> Result:
+    """When each commit that leads to `head` was made and its whole message, of those that close something.
+
+    Two records a commit, closed by NUL.
+    """
+    words = r"(close[sd]?|fix(e[sd])?|resolve[sd]?):?[[:space:]]+[^[:space:]]*(#|GH-|/issues/)[0-9]"
+    return git.run(
+        *("log", "-i", "-E", f"--grep={words}", "--format=%ct%x00%B%x00"),
+        *("--no-show-signature", "--no-notes", "--no-mailmap"),
+        object_id(head),
+    )

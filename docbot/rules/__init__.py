@@ -51,10 +51,12 @@ def _outdated() -> tuple[Rule, ...]:
 def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.reader_report import ReaderReport
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
     return (
         DoubledWord(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
+        ReaderReport(),
     )

@@ -1,0 +1,90 @@
+"""Finds a reader's quoted words on a page: as a reader sees them, whatever marks and marks of quotation are used."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from docbot.text import Span
+
+_MOST = 50
+"""Places of one quote that are looked at."""
+_DROP = re.compile(
+    r"\]\((?:[^()\n]{0,500}|[^()\n]{0,300}\([^()\n]{0,200}\)[^()\n]{0,200})\)"
+    r"|\]\[[^\[\]\n]{0,200}\]"
+    r"|</?[A-Za-z][^<>\n]{0,300}>"
+    r"|^[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-+*]|\d{1,4}[.)]|\#{1,6})[ \t]+)?(?:\[![A-Za-z]{1,20}\])?",
+    re.M,
+)
+"""Marks that a reader doesn't see: targets of links, tags, and what begins a line of a list or a quote."""
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-",
+     "\u00a0": " ", "\u202f": " ", "|": " "}
+)  # fmt: skip
+_UNSEEN = frozenset("*`_\\[]!\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_ENDS = " \t\n.,;:!?\"'()"
+_GAP = re.compile(r"\s*(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\))\s*")
+
+
+class Seen:
+    """A page's text as a reader sees it, with the way back to the text."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        """What stands before `start` is left out."""
+        letters, places = list[str](), list[int]()
+        hidden = _hidden(text)
+        space = True
+        for at in range(start, len(text)):
+            if hidden[at] or (c := text[at].translate(_SAME)) in _UNSEEN:
+                continue
+            if c.isspace():
+                if space:
+                    continue
+                c = " "
+            space = c == " "
+            letters.append(c.lower()[:1] if len(c.lower()) == 1 else c)
+            places.append(at)
+        self._text, self._places = "".join(letters), places
+
+    def spans(self, quote: str) -> list[Span]:
+        """Every place where `quote` stands, as spans of the page's text; at most 50."""
+        wanted = seen(quote)
+        found: list[Span] = []
+        at = self._text.find(wanted) if wanted else -1
+        while at >= 0 and len(found) < _MOST:
+            end = at + len(wanted)
+            if not self._cuts(at, end):
+                found.append(Span(self._places[at], self._places[end - 1] + 1))
+            at = self._text.find(wanted, at + 1)
+        return found
+
+    def _cuts(self, start: int, end: int) -> bool:
+        """Whether a word goes on beyond what begins at `start` and ends before `end`."""
+        text = self._text
+        before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+        return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _hidden(text: str) -> bytearray:
+    hidden = bytearray(len(text))
+    for match in _DROP.finditer(text):
+        hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return hidden
+
+
+@lru_cache(maxsize=4096)
+def seen(quote: str) -> str:
+    """`quote` as `Seen` has the page, without punctuation around it."""
+    return Seen(quote)._text.strip(_ENDS)
+
+
+def parts(quote: str) -> tuple[str, ...]:
+    """What stands between the gaps (`...`) that a reader left in `quote`, the longest first."""
+    found = [part for part in _GAP.split(quote) if part.strip()]
+    return tuple(sorted(found, key=lambda part: -len(part))) if len(found) > 1 else (quote,)
+
+
+def is_strong(quote: str) -> bool:
+    """Whether `quote` has words enough to be about no other place than where it stands."""
+    plain = seen(quote)
+    return len(plain.split()) >= 3 and len(plain) >= 12
