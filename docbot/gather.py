@@ -58,6 +58,8 @@ class Survey:
         """What reading the pages noticed."""
         self.online = online
         """Whether the facts hang on the web, which changes by itself."""
+        self.unheard: tuple[Notice, ...] = ()
+        """What reading the readers' issues noticed."""
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
@@ -128,6 +130,7 @@ def survey(
             progress=progress,
         )
     pages, left = _editable(read)
+    unheard = tuple(Notice("", text) for text in (heard.notices if heard else ()))
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     lifecycles = _lifecycles(needs, warnings)
@@ -136,11 +139,12 @@ def survey(
         today,
         _listing(entries, read, config, lifecycles, sources, heard),
         pages,
-        tuple(left),
+        (*left, *unheard),
         lambda: _gathered(looked, ground),
         online=online is not None,
         work=partial(lesson.worked, lambda: memory.lines, warnings),
     )
+    looked.unheard = unheard
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
     ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings, heard)
     return looked

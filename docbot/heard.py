@@ -13,7 +13,8 @@ from docbot.facts import Facts
 from docbot.forges.interface import IssueList
 from docbot.markdown import blob_id
 from docbot.readers.finder import address_files, addresses
-from docbot.readers.gathered import Around, readers_of, template_lines
+from docbot.readers.forms import folded
+from docbot.readers.gathered import Around, readers_of
 from docbot.readers.values import Issue, Readers
 from docbot.repository.closings import closings
 from docbot.repository.worktree import Worktree, read_page
@@ -123,7 +124,7 @@ def readers_here(
     texts = _texts(worktree, templates, blobs)
     around = Around(
         published=addresses(_texts(worktree, address_files(listed), blobs)),
-        templates=template_lines(texts.values()),
+        templates=folded(" ".join(texts.values())),
         closings=closings(worktree),
     )
     return readers_of(heard.issues, facts.site, facts.paths, around)

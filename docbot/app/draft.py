@@ -49,6 +49,7 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
         notices=(
             *dict.fromkeys(notices),
             *(Notice("", gap) for gap in looked.facts.web.gaps),
+            *looked.unheard,
             *drafted.notices,
         ),
         texts={path: document.text for path, document in documents.items()},

@@ -88,23 +88,13 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     worktree = Worktree.open(path)
     config = options.config or load(worktree.root)
     every = load_rules()
-    run = running(
-        every,
-        config,
-        options.only,
-        options.skip,
-        online=options.online is not None,
-        readers=options.issues is not None,
-    )
+    run = running(every, config, options.only, options.skip, _given(options))
     rules, looking = run.rules, (*run.rules, *(run.others if options.drafting else ()))
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
         online = about(worktree, options.online, changed)
-        heard = _heard(worktree, looking, cache, options)
-        looked = _look(
-            worktree, config, looking, cache, options, online=online, heard=heard, progress=progress
-        )
+        looked = _look(worktree, config, looking, cache, options, online=online, progress=progress)
         pages = _asked_for(looked)
         found, lost, noticed = _findings(looked, pages, rules, cache)
         unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
@@ -127,9 +117,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     report = Report(
         findings=settled.findings,
         sections=ranks.sections,
-        notices=_once(
-            looked.noticed, noticed, _told(heard), lost, run.notices, ranks.notices, notices(passed_over)
-        ),
+        notices=_once(looked.noticed, noticed, lost, run.notices, ranks.notices, notices(passed_over)),
         texts={one.path: texts[one.path] for one in settled.findings} | dict(ranks.texts),
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
@@ -139,8 +127,10 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     return Scan(report, looked, config, looking, settled.unsure)
 
 
-def _told(heard: Heard | None) -> Iterator[Notice]:
-    return (Notice("", text) for text in (heard.notices if heard else ()))
+def _given(options: ScanOptions) -> frozenset[Need]:
+    """What only a person may let docbot ask for, as far as one did."""
+    allowed = ((Need.WEB, options.online), (Need.READERS, options.issues))
+    return frozenset(need for need, given in allowed if given is not None)
 
 
 def _once(*said: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -161,7 +151,6 @@ def _look(
     options: ScanOptions,
     *,
     online: Online | None,
-    heard: Heard | None,
     progress: Progress,
 ) -> Survey:
     return survey(
@@ -175,7 +164,7 @@ def _look(
         jobs=options.jobs,
         progress=progress,
         sources=_sources(worktree, options.sources),
-        heard=heard,
+        heard=_heard(worktree, rules, cache, options),
     )
 
 

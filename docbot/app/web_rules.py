@@ -15,6 +15,9 @@ from docbot.repository.worktree import Worktree
 from docbot.rules.interface import Rule
 from docbot.types import Notice
 
+ASKED = frozenset({Need.WEB, Need.READERS})
+"""What costs the patience of others, so that only a person may let docbot ask for it."""
+
 
 class Running(msgspec.Struct, frozen=True):
     """The rules of one run."""
@@ -33,19 +36,19 @@ def running(
     config: Config,
     only: Sequence[str],
     skip: Sequence[str],
-    *,
-    online: bool,
-    readers: bool = False,
+    given: frozenset[Need],
 ) -> Running:
-    """Sorts out the rules of a run. Raises RuleError for a name no rule has."""
+    """Sorts out the rules of a run. `given` are those of ASKED that may be asked for.
+
+    Raises RuleError for a name no rule has.
+    """
     asked = engine.enabled(every, config, only, skip)
-    barred = {need for need, given in ((Need.WEB, online), (Need.READERS, readers)) if not given}
-    able = tuple(rule for rule in every if not barred & rule.needs)
+    able = tuple(rule for rule in every if not rule.needs & (ASKED - given))
     rules = tuple(rule for rule in asked if rule in able)
     others = tuple(
         rule
         for rule in engine.enabled(every, config, (), ())
-        if rule not in rules and not rule.needs & {Need.WEB, Need.READERS}
+        if rule not in rules and not rule.needs & ASKED
     )
     return Running(rules, able, others, _unable(asked, rules, only))
 

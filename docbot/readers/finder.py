@@ -31,6 +31,7 @@ _ADDRESS = re.compile(
 _HOST_NAME = re.compile(r"[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}", re.I)
 _MOST_BRANCH_PARTS = 6
 _ENDINGS = (".md", ".mdx", ".markdown", "/index.md", "/README.md", "/_index.md")
+_COMMIT = re.compile(r"[0-9a-f]{40}/", re.I)
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -93,7 +94,9 @@ class Finder:
         for candidate in _candidates(link):
             path = self._at(candidate)
             if path:
-                return Hit(path, link.fragment, link.lines)
+                # What stood on a line of some commit needn't stand there now.
+                fixed = _COMMIT.match(link.rest) is not None
+                return Hit(path, link.fragment, (0, 0) if fixed else link.lines)
         return None
 
     def _at(self, path: str) -> str | None:

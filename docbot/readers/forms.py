@@ -96,13 +96,17 @@ _EMPTY = re.compile(
     re.I,
 )
 """What a form holds where nobody wrote anything."""
+_FRONT_MATTER = re.compile(r"\A\s{0,20}---\n(?:[\w-]{1,40}:[^\n]{0,200}\n){1,12}---(?:\n|\Z)")
+_TEMPLATE = 25
+"""Code points from which a line that a template has is the template's."""
 _SPACE = re.compile(r"\s+")
 
 
-def form_of(body: str, templates: frozenset[str] = frozenset()) -> Form:
-    """`body` (Markdown) taken apart. `templates` are the lines of the repository's issue templates, as
-    `folded` makes them: what a reader left standing of those is nobody's word."""
+def form_of(body: str, templates: str = "") -> Form:
+    """`body` (Markdown) taken apart. `templates` is what the repository's issue templates say, as `folded`
+    makes it: what a reader left standing of that is nobody's word."""
     text = without_comments(body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
+    text = _FRONT_MATTER.sub("", text)
     lines = _without_details(text.split("\n"))
     pages, sources = list[str](), list[str]()
     for kind, url in _contents(text):
@@ -124,7 +128,7 @@ def form_of(body: str, templates: frozenset[str] = frozenset()) -> Form:
 
 
 def folded(line: str) -> str:
-    """A line as two of them are compared: lower case, one space between words."""
+    """Text as two of them are compared: lower case, one space between words."""
     return _SPACE.sub(" ", line).strip(" >#*_-").lower()
 
 
@@ -187,7 +191,7 @@ def _label(line: str) -> tuple[Role, str] | None:
     match = _HEADING.fullmatch(bare)
     if match:
         label = match["label"].strip("# ")
-        return _ROLES.get(_named(label), Role.WORDS), "" if _named(label) in _ROLES else label
+        return _ROLES.get(_named(label), Role.WORDS), ""
     match = _BOLD.fullmatch(bare) or _BULLET.fullmatch(bare)
     role = _ROLES.get(_named(match["label"])) if match else None
     return (role, match["rest"]) if match and role else None
@@ -198,20 +202,20 @@ def _named(label: str) -> str:
     return "".join(c for c in plain if c.isascii()).strip()
 
 
-def _value(value: str, templates: frozenset[str]) -> str:
+def _value(value: str, templates: str) -> str:
     """What somebody wrote into a field."""
     kept = [line for line in value.split("\n") if not _is_form(line, templates)]
     return "\n".join(kept).strip()
 
 
-def _is_form(line: str, templates: frozenset[str]) -> bool:
+def _is_form(line: str, templates: str) -> bool:
     bare = line.strip()
     if _EMPTY.fullmatch(bare) or _TASK.match(line) or _RULE.fullmatch(line):
         return True
     if bare.startswith("**🛑"):
         return True
     plain = folded(bare)
-    return len(plain) > 12 and plain in templates
+    return len(plain) >= _TEMPLATE and plain in templates
 
 
 def _trouble(value: str) -> Trouble | None:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from docbot.readers.finder import Address, Finder
-from docbot.readers.forms import folded
 from docbot.readers.placing import placed_on_pages
-from docbot.readers.reports import Understood, understood
+from docbot.readers.reports import understood
 from docbot.readers.standing import is_settled
 from docbot.readers.values import Issue, Readers
 from docbot.repository.values import PathHistory
@@ -22,8 +21,8 @@ class Around(msgspec.Struct, frozen=True):
     repositories: tuple[str, ...] = ()
     """The names (`owner/name`) under which the docs are known, beside those that the issues give."""
     published: tuple[Address, ...] = ()
-    templates: frozenset[str] = frozenset()
-    """The lines of its issue templates, as `folded` makes them."""
+    templates: str = ""
+    """What its issue templates say, as `folded` makes it."""
     closings: Mapping[int, int] = msgspec.field(default_factory=dict)
     """Issues that a commit says it fixes, and when that was made (seconds since 1970)."""
 
@@ -43,20 +42,3 @@ def _may_stand(issue: Issue, around: Around) -> bool:
     fixed = around.closings.get(issue.number, 0)
     # An issue that was opened again after its fix is told by the reason alone.
     return not (is_settled(issue) or (fixed > issue.created and issue.reason != "reopened"))
-
-
-def template_lines(texts: Iterable[str]) -> frozenset[str]:
-    """The lines of issue templates, folded, and every paragraph of them on one line."""
-    lines: set[str] = set()
-    for text in texts:
-        for paragraph in text.split("\n\n"):
-            rows = [folded(row) for row in paragraph.split("\n")]
-            lines.update(rows)
-            lines.add(folded(" ".join(rows)))
-            # YAML folds what is indented alike below a key.
-            below = [row for row in rows if not row.endswith((":", ": >-", ": |"))]
-            lines.add(folded(" ".join(below)))
-    return frozenset(lines - {""})
-
-
-__all__ = ["Around", "Understood", "readers_of", "template_lines"]

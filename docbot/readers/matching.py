@@ -44,7 +44,7 @@ class Seen:
             space = c == " "
             letters.append(c.lower()[:1] if len(c.lower()) == 1 else c)
             places.append(at)
-        self._text, self._places = "".join(letters), places
+        self._text, self._places, self._source = "".join(letters), places, text
 
     def spans(self, quote: str) -> list[Span]:
         """Every place where `quote` stands, as spans of the page's text; at most 50."""
@@ -54,7 +54,7 @@ class Seen:
         while at >= 0 and len(found) < _MOST:
             end = at + len(wanted)
             if not self._cuts(at, end):
-                found.append(Span(self._places[at], self._places[end - 1] + 1))
+                found.append(_whole(self._source, self._places[at], self._places[end - 1] + 1))
             at = self._text.find(wanted, at + 1)
         return found
 
@@ -63,6 +63,16 @@ class Seen:
         text = self._text
         before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
         return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _whole(text: str, start: int, end: int) -> Span:
+    """The span with the backtick that its code lacks, where one stands beside it."""
+    if text.count("`", start, end) % 2:
+        if text[end : end + 1] == "`":
+            return Span(start, end + 1)
+        if text[start - 1 : start] == "`":
+            return Span(start - 1, end)
+    return Span(start, end)
 
 
 def _hidden(text: str) -> bytearray:

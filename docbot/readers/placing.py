@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from docbot.readers.finder import Finder, Hit
 from docbot.readers.links import Link
 from docbot.readers.reports import Understood
-from docbot.readers.values import Placed, Readers
+from docbot.readers.values import Placed, Readers, Report
 
 _MOST_PAGES = 8
 """An issue that names more pages is about all of them and none."""
@@ -30,12 +32,17 @@ def _placed(one: Understood, known: Mapping[int, Understood], finder: Finder) ->
     report = one.report
     assert report is not None
     first = known.get(report.original)
+    if first is not None and first.report is not None and not (report.quotes or report.headings):
+        theirs = first.report
+        report = replace(
+            report, quotes=theirs.quotes, suggestions=theirs.suggestions, headings=theirs.headings
+        )
     own = _hits(one.own, finder)
     automatic = _hits(one.automatic, finder)
     if not own and not automatic and first is not None:
         own, automatic = _hits(first.own, finder), _hits(first.automatic, finder)
     if automatic:
-        yield _on_the_forms_page(one, automatic, own)
+        yield _on_the_forms_page(report, automatic, own)
         return
     paths = list(dict.fromkeys(hit.path for hit in own))
     if len(paths) > _MOST_PAGES:
@@ -45,12 +52,11 @@ def _placed(one: Understood, known: Mapping[int, Understood], finder: Finder) ->
         yield Placed(report, path, _fragment(here), _lines(here), sole=len(paths) == 1)
 
 
-def _on_the_forms_page(one: Understood, automatic: Sequence[Hit], own: Sequence[Hit]) -> Placed:
-    assert one.report is not None
+def _on_the_forms_page(report: Report, automatic: Sequence[Hit], own: Sequence[Hit]) -> Placed:
     path = automatic[0].path
     here = [hit for hit in own if hit.path == path]
     came_by = next((hit.fragment for hit in automatic if hit.fragment), "")
-    return Placed(one.report, path, _fragment(here), _lines(here), came_by)
+    return Placed(report, path, _fragment(here), _lines(here), came_by)
 
 
 def _hits(links: Iterable[Link], finder: Finder) -> list[Hit]:

@@ -41,8 +41,8 @@ class Understood(msgspec.Struct, frozen=True):
     """The addresses that the reader wrote, in order."""
 
 
-def understood(issue: Issue, templates: frozenset[str] = frozenset()) -> Understood:
-    """What `issue` says. `templates` are the folded lines of the repository's issue templates."""
+def understood(issue: Issue, templates: str = "") -> Understood:
+    """What `issue` says. `templates` is what the repository's issue templates say, folded."""
     form = form_of(issue.body, templates)
     title = _title(issue.title)
     words = plain_words("\n".join(filter(None, (form.words, form.found, form.wanted))))
@@ -61,7 +61,7 @@ def understood(issue: Issue, templates: frozenset[str] = frozenset()) -> Underst
     new = {one.new for one in suggestions}
     report = Report(
         issue=issue,
-        trouble=form.trouble or trouble_of(title, words),
+        trouble=form.trouble or trouble_of(issue.title, words),
         words=_told(title, words),
         quotes=tuple(
             dict.fromkeys((*(one.old for one in suggestions), *(one for one in quotes if one not in new)))

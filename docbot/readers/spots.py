@@ -75,6 +75,7 @@ class Looked:
         if suggested is not None:
             return suggested
         quoted, lost = self._quoted(placed, named)
+        lost = lost or any(not self._seen.spans(one.old) for one in placed.report.suggestions)
         done = self._done(placed.report.suggestions)
         if quoted is not None:
             return msgspec.structs.replace(quoted, done=done)
@@ -115,7 +116,7 @@ class Looked:
                 if found is not None:
                     return Spot(found, self._by(part, placed)), False
             # What a reader ran and what came of it needn't be on the page.
-            if quote in report.quotes and is_strong(quote):
+            if quote in report.quotes and (is_strong(quote) or report.trouble is Trouble.TYPO):
                 lost = lost or not any(self._seen.spans(part) for part in parts(quote))
         return None, lost
 
@@ -163,7 +164,7 @@ class Looked:
             if folded in (heading.slug.lower(), heading.github_slug.lower()):
                 return self.section_at(heading.span.start)
         marked = re.search(
-            rf"\b(?:id|name)\s*=\s*[\"']?{re.escape(fragment)}[\"'\s>]|\{{#{re.escape(fragment)}\}}",
+            rf"\b(?:id|name)\s*=\s*[\"']?{re.escape(fragment)}[\"'\s>]|\{{:?[ \t]{{0,5}}#{re.escape(fragment)}[\s\}}]",
             self.text,
         )
         return self.section_at(marked.start()) if marked else None

@@ -154,8 +154,8 @@ def _message(voices: Sequence[_Voice], best: _Voice) -> str:
     when = next(v.placed.report.issue.day for v in voices if v.placed.report.issue.created == last)
     agreed = sum(voice.placed.report.issue.reactions for voice in voices)
     also = f", {agreed} more agreed" if agreed else ""
-    on = "on" if len(voices) == 1 else "last on"
-    return f"{who} reported {what}{where} {on} {when}{also}: “{shown(report.words)}”"
+    on = " on" if len(voices) == 1 else ", last on"
+    return f"{who} reported {what}{where}{on} {when}{also}: “{shown(report.words)}”"
 
 
 def _evidence(voices: Sequence[_Voice]) -> Iterator[Evidence]:
