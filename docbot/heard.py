@@ -14,9 +14,9 @@ from docbot.forges.interface import IssueList
 from docbot.markdown import blob_id
 from docbot.readers.finder import address_files, addresses
 from docbot.readers.forms import folded
-from docbot.readers.gathered import Around, readers_of
+from docbot.readers.gathered import Around, commits_named, readers_of
 from docbot.readers.values import Issue, Readers
-from docbot.repository.closings import closings
+from docbot.repository.closings import closings, times_of
 from docbot.repository.worktree import Worktree, read_page
 from docbot.types import digest
 
@@ -125,6 +125,7 @@ def readers_here(
     around = Around(
         published=addresses(_texts(worktree, address_files(listed), blobs)),
         templates=folded(" ".join(texts.values())),
+        commits=times_of(worktree, commits_named(heard.issues)),
         closings=closings(worktree),
     )
     return readers_of(heard.issues, facts.site, facts.paths, around)

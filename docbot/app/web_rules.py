@@ -46,9 +46,7 @@ def running(
     able = tuple(rule for rule in every if not rule.needs & (ASKED - given))
     rules = tuple(rule for rule in asked if rule in able)
     others = tuple(
-        rule
-        for rule in engine.enabled(every, config, (), ())
-        if rule not in rules and not rule.needs & ASKED
+        rule for rule in engine.enabled(every, config, (), ()) if rule not in rules and not rule.needs & ASKED
     )
     return Running(rules, able, others, _unable(asked, rules, only))
 

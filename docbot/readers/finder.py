@@ -31,7 +31,9 @@ _ADDRESS = re.compile(
 _HOST_NAME = re.compile(r"[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}", re.I)
 _MOST_BRANCH_PARTS = 6
 _ENDINGS = (".md", ".mdx", ".markdown", "/index.md", "/README.md", "/_index.md")
-_COMMIT = re.compile(r"[0-9a-f]{40}/", re.I)
+COMMIT = re.compile(r"([0-9a-f]{40})/", re.I)
+"""How a permalink to a file begins, behind the repository."""
+_NOTHING: Mapping[str, int] = {}
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -49,6 +51,8 @@ class Hit(msgspec.Struct, frozen=True):
     path: str
     fragment: str = ""
     lines: tuple[int, int] = (0, 0)
+    as_of: int = 0
+    """When the commit was made that the address names (seconds since 1970); 0 for a branch."""
 
 
 def addresses(texts: Mapping[str, str]) -> tuple[Address, ...]:
@@ -74,30 +78,53 @@ class Finder:
     """Finds pages. `repositories` are the names (`owner/name`) under which the docs are known."""
 
     def __init__(
-        self, site: Site, history: PathHistory, repositories: Iterable[str], published: Iterable[Address] = ()
+        self,
+        site: Site,
+        history: PathHistory,
+        repositories: Iterable[str],
+        published: Iterable[Address] = (),
+        commits: Mapping[str, int] = _NOTHING,
     ) -> None:
+        """`commits` are ids of commits that led to this state of the docs, and when each was made."""
+        self._commits = commits
         self._site, self._history = site, history
         self._repositories = {_public(name) for name in repositories if name}
         self._published = tuple(published)
         self._ends = _ends(site)
 
-    def find(self, link: Link) -> Hit | None:
-        """The page that `link` leads to; None for what is none of this repository, or not surely one."""
+    def find(self, link: Link, *, automatic: bool = False) -> Hit | None:
+        """The page that `link` leads to; None for what is none of this repository, or not surely one.
+
+        `automatic` is what a form filled in: the repository may have had another owner by then.
+        """
         if isinstance(link, FileLink):
-            return self._file(link)
+            return self._file(link, automatic=automatic)
         path = self._page(link.url)
         return Hit(path, link.fragment) if path else None
 
-    def _file(self, link: FileLink) -> Hit | None:
-        if link.repository and _public(link.repository) not in self._repositories:
+    def _file(self, link: FileLink, *, automatic: bool) -> Hit | None:
+        if link.repository and not self._is_here(link.repository, automatic=automatic):
             return None
         for candidate in _candidates(link):
             path = self._at(candidate)
             if path:
-                # What stood on a line of some commit needn't stand there now.
-                fixed = _COMMIT.match(link.rest) is not None
-                return Hit(path, link.fragment, (0, 0) if fixed else link.lines)
+                return self._hit(path, link)
         return None
+
+    def _is_here(self, repository: str, *, automatic: bool) -> bool:
+        name = _public(repository)
+        last = name.partition("/")[2]
+        return name in self._repositories or (
+            automatic and any(known.partition("/")[2] == last for known in self._repositories)
+        )
+
+    def _hit(self, path: str, link: FileLink) -> Hit:
+        commit = COMMIT.match(link.rest)
+        if commit is None:
+            return Hit(path, link.fragment, link.lines)
+        # What stood on a line of a commit that is no part of the docs needn't stand there now.
+        time = self._commits.get(commit[1].lower(), 0)
+        return Hit(path, link.fragment, link.lines if time else (0, 0), time)
 
     def _at(self, path: str) -> str | None:
         """The page at `path`, in any letter case, or where its content went; None for none."""

@@ -16,10 +16,10 @@ FEWEST = 4
 
 _LABELS = re.compile(
     r"\b(?:spam|invalid|wont-?fix|code-of-conduct|not-an-issue|off-?topic|support|support-request|product-question"
-    r"|product-issue|product-feedback|not-docs|wrong-repo)\b"
+    r"|product-issue|product-feedback|kudos|not-docs|wrong-repo)\b"
 )
 _PRAISE = frozenset(
-    "good great nice cool thanks thank you love like it this the article page doc docs very much so helpful "
+    "excellent fantastic wonderful kudos congratulations really documentation good great nice cool thanks thank you love like it this the article page doc docs very much so helpful "
     "useful awesome perfect excellent amazing best work job ok okay yes no hi hello hey test testing wow lol "
     "please help me bug report feedback issue fine well done all is was for your my we super informative".split()
 )
@@ -35,8 +35,10 @@ _TEST = re.compile(
 _ENGLISH = frozenset(
     "a an the is are was be been in on at to of for from by with and or not no this that these it its as if when "
     "but so can should would does do did has have there which what how why where you your we they i my me than "
-    "page section example command code typo missing wrong broken outdated".split()
+    "there's isn't doesn't don't can't then them they were here just only also all any some after before".split()
 )
+_ENGLISH_SHARE = 8
+"""Of so many words of an English text at least one is among the above; commonly it is every second."""
 _ADS = re.compile(
     r"\b(?:casino|betting|gambl\w+|lotter\w+|loans?|payday|forex|bitcoin|crypto\w*|airdrop|invest(?:ment|ing)|escorts?"
     r"|viagra|cialis|pharmacy|weight loss|seo|backlinks?|marketing agency|best price|discounts?|buy (?:now|online|cheap)"
@@ -119,7 +121,8 @@ def _noise(words: str, points: bool) -> str:
     odd = sum(_is_odd(word) for word in said)
     if odd * 2 >= len(said):
         return "no words of any language"
-    if len(said) >= FEWEST and _ENGLISH.isdisjoint(said):
+    english = sum(word in _ENGLISH for word in said)
+    if len(said) >= FEWEST and english * _ENGLISH_SHARE < len(said):
         return "in another language than the docs"
     return ""
 

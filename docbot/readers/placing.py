@@ -38,9 +38,10 @@ def _placed(one: Understood, known: Mapping[int, Understood], finder: Finder) ->
             report, quotes=theirs.quotes, suggestions=theirs.suggestions, headings=theirs.headings
         )
     own = _hits(one.own, finder)
-    automatic = _hits(one.automatic, finder)
+    automatic = _hits(one.automatic, finder, automatic=True)
     if not own and not automatic and first is not None:
-        own, automatic = _hits(first.own, finder), _hits(first.automatic, finder)
+        own = _hits(first.own, finder)
+        automatic = _hits(first.automatic, finder, automatic=True)
     if automatic:
         yield _on_the_forms_page(report, automatic, own)
         return
@@ -49,18 +50,18 @@ def _placed(one: Understood, known: Mapping[int, Understood], finder: Finder) ->
         return
     for path in paths:
         here = [hit for hit in own if hit.path == path]
-        yield Placed(report, path, _fragment(here), _lines(here), sole=len(paths) == 1)
+        yield Placed(report, path, _fragment(here), *_lines(here), sole=len(paths) == 1)
 
 
 def _on_the_forms_page(report: Report, automatic: Sequence[Hit], own: Sequence[Hit]) -> Placed:
     path = automatic[0].path
     here = [hit for hit in own if hit.path == path]
     came_by = next((hit.fragment for hit in automatic if hit.fragment), "")
-    return Placed(report, path, _fragment(here), _lines(here), came_by)
+    return Placed(report, path, _fragment(here), *_lines(here), came_by)
 
 
-def _hits(links: Iterable[Link], finder: Finder) -> list[Hit]:
-    found = (finder.find(link) for link in links)
+def _hits(links: Iterable[Link], finder: Finder, *, automatic: bool = False) -> list[Hit]:
+    found = (finder.find(link, automatic=automatic) for link in links)
     return [hit for hit in found if hit is not None]
 
 
@@ -68,5 +69,5 @@ def _fragment(hits: Iterable[Hit]) -> str:
     return next((hit.fragment for hit in hits if hit.fragment), "")
 
 
-def _lines(hits: Iterable[Hit]) -> tuple[int, int]:
-    return next((hit.lines for hit in hits if hit.lines != (0, 0)), (0, 0))
+def _lines(hits: Iterable[Hit]) -> tuple[tuple[int, int], int]:
+    return next(((hit.lines, hit.as_of) for hit in hits if hit.lines != (0, 0)), ((0, 0), 0))

@@ -43,6 +43,10 @@ _INSTEAD = re.compile(
     rf"(?:should|must)\s+(?:be|read|say|use)\s+(?P<new>{_ONE})[\s,]{{0,3}}(?:instead of|rather than|not|and not)\s+(?P<old>{_ONE})",
     re.I,
 )
+_INSTEAD_OF = re.compile(
+    rf"\binstead of\s+(?P<old>{_ONE})[\s,]{{0,3}}(?:it\s+)?(?:should|must|better)\s+(?:be|read|say|use|write)\s+(?P<new>{_ONE})",
+    re.I,
+)
 _IN_PLACE = re.compile(rf"(?P<old>{_ONE})\s+instead of\s+(?P<new>{_ONE})", re.I)
 _BETWEEN = re.compile(
     r"\A\W{0,10}(?:(?:it|this|that|which)\s+)?(?:should|must)\s+(?:\w+\s+){0,2}?(?:be|read|say|become)\b[^\n>]{0,40}\Z|\A\W*(?:->|=>|→|to)\W*\Z",
@@ -101,7 +105,7 @@ def suggestions_in(text: str, found: str = "", wanted: str = "") -> tuple[Sugges
     """What `text` says should stand in place of what; `found` and `wanted` are what a form's fields hold."""
     pairs: list[tuple[str, str]] = []
     rest = _FENCED.sub("\n", text)
-    for pattern in (_SHOULD, _CHANGE, _INSTEAD, _IN_PLACE):
+    for pattern in (_SHOULD, _CHANGE, _INSTEAD, _INSTEAD_OF, _IN_PLACE):
         pairs += [(match["old"], match["new"]) for match in pattern.finditer(rest)]
     pairs += _quoted_pairs(text)
     if found and wanted:

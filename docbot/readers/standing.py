@@ -34,6 +34,8 @@ class Standing(msgspec.Struct, frozen=True):
     confidence: float
     since: str = ""
     """The day on which the place was last written, where that was before the report."""
+    touched: bool = False
+    """Whether somebody worked on the place after the report."""
 
 
 def is_settled(issue: Issue) -> bool:
@@ -61,12 +63,14 @@ def standing(looked: Looked, placed: Placed, spot: Spot, lines: LineHistory) -> 
     if touched and not (quoted and report.trouble is Trouble.TYPO):
         if not issue.is_open:
             return Standing(0.0)
-        confidence = min(confidence, _TOUCHED)
+        confidence = min(confidence, _TOUCHED if spot.by > By.ENTRY else _LOST)
     if not issue.is_open:
         if not issue.reason and _touched(looked, placed, None, lines, until=issue.closed):
             return Standing(0.0)
         confidence = min(confidence, _DECLINED)
-    return Standing(confidence, "" if touched else _written(looked, spot, placed, lines))
+    if touched:
+        return Standing(confidence, touched=True)
+    return Standing(confidence, _written(looked, spot, placed, lines))
 
 
 def is_unchanged(lines: LineHistory, placed: Placed, last: int) -> bool:
@@ -76,7 +80,8 @@ def is_unchanged(lines: LineHistory, placed: Placed, last: int) -> bool:
     """
     if not lines.complete or placed.path not in lines.lines:
         return False
-    return not _edits(lines, placed, 1, last)
+    as_of = placed.as_of or placed.report.issue.created
+    return not _edits(lines, placed, 1, last, as_of)
 
 
 def _touched(
@@ -103,8 +108,8 @@ def _touched(
     return any(any_commit or not commit.bulk for commit in commits)
 
 
-def _edits(lines: LineHistory, placed: Placed, first: int, last: int) -> list[PageCommit]:
-    created = placed.report.issue.created
+def _edits(lines: LineHistory, placed: Placed, first: int, last: int, after: int = 0) -> list[PageCommit]:
+    created = after or placed.report.issue.created
     edits = lines.edits_of(placed.path, first, last)
     commits = (lines.commits[lines.edits[edit].commit] for edit in edits)
     return [commit for commit in commits if commit.time > created]

@@ -92,6 +92,8 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
     """The fragment of the reader's own link to the page."""
     lines: tuple[int, int] = (0, 0)
     """The lines (from 1, both included) of the reader's own link to the file; zeros for none."""
+    as_of: int = 0
+    """When the commit was made that the link to lines names; 0 for one to a branch."""
     came_by: str = ""
     """The fragment in the form, which says where the reader came in."""
     sole: bool = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from docbot.repository import history_commands
 from docbot.repository.plumbing import records, text
@@ -36,3 +37,11 @@ def closed_by(message: str) -> list[int]:
     """The numbers of the issues that a commit's message closes, as GitHub reads it; "and #5" counts too."""
     found = (match["first"] + match["more"] for match in _FIXES.finditer(message[:20_000]))
     return [int(number) for text_ in found for number in _NUMBER.findall(text_)]
+
+
+def times_of(worktree: Worktree, commits: Collection[str]) -> dict[str, int]:
+    """When those of `commits` (full ids) were made that lead to the one checked out (seconds since 1970)."""
+    if not commits or worktree.head is None:
+        return {}
+    known = history_commands.times(worktree.git, worktree.head)
+    return {commit: known[commit] for commit in commits if commit in known}

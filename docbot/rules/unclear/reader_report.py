@@ -92,7 +92,7 @@ class ReaderReport(Rule):
     def _finding(self, document: Document, voices: Sequence[_Voice]) -> Finding:
         best = max(voices, key=lambda voice: (voice.standing.confidence, voice.placed.report.issue.created))
         confidence = best.standing.confidence
-        if len(_authors(voices)) > 1 and _agree(voices):
+        if _agree(voices):
             confidence = max(confidence, SURE)
         return self.finding(
             document,
@@ -139,8 +139,9 @@ def _authors(voices: Iterable[_Voice]) -> set[str]:
 
 
 def _agree(voices: Iterable[_Voice]) -> bool:
-    """Whether at least two readers have a report that is open."""
-    return len({v.placed.report.issue.author.lower() for v in voices if v.placed.report.issue.is_open}) > 1
+    """Whether at least two readers have a report that is open, on what nobody worked on since."""
+    stand = (v for v in voices if v.placed.report.issue.is_open and not v.standing.touched)
+    return len(_authors(stand)) > 1
 
 
 def _message(voices: Sequence[_Voice], best: _Voice) -> str:
