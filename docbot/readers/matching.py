@@ -49,8 +49,10 @@ class Seen:
     def spans(self, quote: str) -> list[Span]:
         """Every place where `quote` stands, as spans of the page's text; at most 50."""
         wanted = seen(quote)
+        if not any(map(str.isalnum, wanted)):
+            return []
         found: list[Span] = []
-        at = self._text.find(wanted) if wanted else -1
+        at = self._text.find(wanted)
         while at >= 0 and len(found) < _MOST:
             end = at + len(wanted)
             if not self._cuts(at, end):

@@ -110,15 +110,18 @@ def suggestions_in(text: str, found: str = "", wanted: str = "") -> tuple[Sugges
     pairs += _quoted_pairs(text)
     if found and wanted:
         pairs.append((_only(found), _only(wanted)))
-    cleaned = (Suggestion(old.strip(_MARKS + " "), new.strip(_MARKS + " ")) for old, new in pairs)
-    return tuple(
-        one
-        for one in dict.fromkeys(cleaned)
-        if len(one.old) >= _SHORTEST
-        and 0 < len(one.new) <= _LONGEST_NEW
-        and one.old != one.new
-        and "\n" not in one.new
-    )
+    cleaned = dict.fromkeys(Suggestion(old.strip(_MARKS + " "), new.strip(_MARKS + " ")) for old, new in pairs)
+    kept: list[Suggestion] = []
+    for one in cleaned:
+        # "the new words instead of the old ones" reads both ways: what was understood first holds.
+        if _is_one(one) and Suggestion(one.new, one.old) not in kept:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _is_one(one: Suggestion) -> bool:
+    fits = len(one.old) >= _SHORTEST and 0 < len(one.new) <= _LONGEST_NEW
+    return fits and one.old != one.new and "\n" not in one.new
 
 
 def _only(field: str) -> str:
