@@ -1,4 +1,4 @@
-"""The issues that a person let docbot read: kept from run to run, and held against the repository they are of."""
+"""The issues that a person let docbot read: kept from run to run, and held against their repository."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ def heard_from(there: IssueList, cache: Cache, progress: Progress, most: int = M
     real = [issue for issue in newest if not issue.is_pull]
     cut = cut or len(real) > most
     # Of pull requests only the newest is kept: it tells where to go on.
-    issues = tuple((*newest[:1], *real[: most + 1])) if newest and newest[0].is_pull else tuple(real[:most])
+    marker = [issue for issue in newest[:1] if issue.is_pull]
     # What came before a refusal is not all that changed since: then the next run reads from the start.
     if fresh or not refusal:
-        _store(cache, key, _Kept(issues, whole=not refusal, cut=cut))
+        _store(cache, key, _Kept((*marker, *real[:most]), whole=not refusal, cut=cut))
     return Heard(tuple(real[:most]), tuple(_notices(there, refusal, len(real), cut, most)))
 
 
@@ -97,7 +97,8 @@ def _notices(there: IssueList, refusal: str, count: int, cut: bool, most: int) -
         what = f"the {count:,} that are known count" if count else "no reader's report counts"
         yield f"the issues of {there.name} weren't all read, so {what}: {refusal}"
     if cut:
-        yield f"only the {most:,} issues of {there.name} that changed last are read: older ones count for nothing"
+        read = f"only the {most:,} issues of {there.name} that changed last are read"
+        yield f"{read}: older ones count for nothing"
 
 
 def _load(cache: Cache, key: str) -> _Kept:
@@ -117,8 +118,8 @@ def _store(cache: Cache, key: str, kept: _Kept) -> None:
 def readers_here(
     worktree: Worktree, facts: Facts, heard: Heard, files: Iterable[str], blobs: dict[str, str]
 ) -> Readers:
-    """What readers reported, by page. `files` are those of the worktree; `blobs` is given the blob of each that
-    is read. `facts` know the site and the history of paths."""
+    """What readers reported, by page. `files` are those of the worktree; `blobs` is given the blob of each
+    that is read. `facts` know the site and the history of paths."""
     listed = list(files)
     templates = [path for path in listed if path.lower().startswith(_TEMPLATES)][:_MOST_TEMPLATES]
     texts = _texts(worktree, templates, blobs)

@@ -65,7 +65,8 @@ def test_what_was_read_until_a_refusal_counts_and_is_read_again(cache: Cache) ->
     heard = heard_from(there, cache, lambda done, total: None)
     assert len(heard.issues) == 20
     assert heard.notices == (
-        "the issues of docs/docs weren't all read, so the 20 that are known count: the forge asks for a pause: "
+        "the issues of docs/docs weren't all read, so the 20 that are known count: the forge asks for a "
+        "pause: "
         "run docbot again in an hour",
     )
     there.refuses = None

@@ -84,8 +84,8 @@ def connected(
 
 
 def docs_named(worktree: Worktree, place: Place) -> tuple[str | None, bool]:
-    """The repository (`owner/name`) that a checkout's remotes or its docs name, None where none is at `place`;
-    and whether it may be a fork of the docs."""
+    """The repository (`owner/name`) that a checkout's remotes or its docs name, None where none is at
+    `place`; and whether it may be a fork of the docs."""
     return _wanted(_named(worktree, place), place.repository_of(wishes_of(worktree).repository))
 
 

@@ -100,6 +100,6 @@ class IssueList(Protocol):
         ...
 
     def pages(self, since: int) -> Iterator[tuple[Issue, ...]]:
-        """Issues in any state that changed at or after `since` (seconds since 1970), newest change first; pull
-        requests may be among them, marked. Each page is a request. Raises StoppedError as above."""
+        """Issues in any state that changed at or after `since` (seconds since 1970), newest change first;
+        pull requests may be among them, marked. Each page is a request. Raises StoppedError as above."""
         ...

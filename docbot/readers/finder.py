@@ -1,4 +1,4 @@
-"""From the addresses in an issue to pages of the repository: through the site's URLs, redirections, renames."""
+"""From the addresses in an issue to pages: through the site's URLs, redirections and renames."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ _LABELS = {
     "|issue description|issue details|additional context|context|what's wrong|what is wrong",
     Role.WANTED: "expected|suggested fix|suggested improvements|suggested change|suggestion|proposed change"
     "|proposed solution|proposed fix|should be|expected content|how should it read|correct text|correction",
-    Role.FOUND: "current|current text|current content|actual|incorrect text|current wording|wrong text|it says",
+    Role.FOUND: "current|current text|current content|actual|incorrect text|current wording|wrong text"
+    "|it says",
     Role.PAGE: "page url|link to documentation page|links|link to article|link|url|page|article|articles"
     "|documentation link|documentation page|affected page|affected pages|affected url|affected urls"
     "|url to the article (docs or github url)|article url|doc url|docs url|link to the page|page link"

@@ -27,7 +27,7 @@ class Around(msgspec.Struct, frozen=True):
     templates: str = ""
     """What its issue templates say, as `folded` makes it."""
     commits: Mapping[str, int] = msgspec.field(default_factory=dict)
-    """Ids of commits that led to this state of the docs, and when each was made, of those that issues name."""
+    """Ids of commits that issues name and that led to this state of the docs, and when each was made."""
     closings: Mapping[int, int] = msgspec.field(default_factory=dict)
     """Issues that a commit says it fixes, and when that was made (seconds since 1970)."""
 

@@ -19,49 +19,62 @@ _LABELS = re.compile(
     r"|product-issue|product-feedback|kudos|not-docs|wrong-repo)\b"
 )
 _PRAISE = frozenset(
-    "excellent fantastic wonderful kudos congratulations really documentation good great nice cool thanks thank you love like it this the article page doc docs very much so helpful "
+    "excellent fantastic wonderful kudos congratulations really documentation good great nice cool "
+    "thanks thank you love like it this the article page doc docs very much so helpful "
     "useful awesome perfect excellent amazing best work job ok okay yes no hi hello hey test testing wow lol "
-    "please help me bug report feedback issue fine well done all is was for your my we super informative".split()
+    "please help me bug report feedback issue fine well done all is was for your my we super "
+    "informative".split()
 )
 _WRONG = frozenset(
     "not no never wrong bad missing broken error typo outdated unclear incorrect should don't doesn't isn't "
     "can't fails misleading confusing".split()
 )
 _TEST = re.compile(
-    r"(?:this is (?:just )?)?(?:a |only a |just a )*test(?:ing)?(?: issue| only| post| 123| please ignore| the form)*\W*"
+    r"(?:this is (?:just )?)?(?:a |only a |just a )*test(?:ing)?(?: issue| only| post| 123| please "
+    r"ignore| the form)*\W*"
     r"|please ignore(?: this)?\W*",
     re.I,
 )
 _ENGLISH = frozenset(
-    "a an the is are was be been in on at to of for from by with and or not no this that these it its as if when "
-    "but so can should would does do did has have there which what how why where you your we they i my me than "
-    "there's isn't doesn't don't can't then them they were here just only also all any some after before".split()
+    "a an the is are was be been in on at to of for from by with and or not no this that these it its as "
+    "if when "
+    "but so can should would does do did has have there which what how why where you your we they i my "
+    "me than "
+    "there's isn't doesn't don't can't then them they were here just only also all any some after "
+    "before".split()
 )
 _ENGLISH_SHARE = 8
 """Of so many words of an English text at least one is among the above; commonly it is every second."""
 _ADS = re.compile(
     r"\b(?:casino|betting|gambl\w+|lotter\w+|loans?|payday|forex|bitcoin|crypto\w*|airdrop|invest(?:ment|ing)|escorts?"
-    r"|viagra|cialis|pharmacy|weight loss|seo|backlinks?|marketing agency|best price|discounts?|buy (?:now|online|cheap)"
-    r"|cheap|free (?:download|gift|robux|followers)|followers|whats ?app|telegram|call now|toll.free|customer care"
+    r"|viagra|cialis|pharmacy|weight loss|seo|backlinks?|marketing agency|best price|discounts?|buy "
+    r"(?:now|online|cheap)"
+    r"|cheap|free (?:download|gift|robux|followers)|followers|whats ?app|telegram|call now|toll.free"
+    r"|customer care"
     r"|helpline|support number|phone number|click here|limited offer|earn money|work from home|essay writing"
-    r"|packers and movers|visit our (?:website|site)|our services|crack(?:ed)?|keygen|activat(?:or|ion key)|mod apk)\b"
+    r"|packers and movers|visit our (?:website|site)|our services|crack(?:ed)?|keygen|activat(?:or|ion "
+    r"key)|mod apk)\b"
     r"|(?<!\d)\+?\d[\d ()-]{9,20}\d(?!\d)",
     re.I,
 )
 _HELP = re.compile(
     r"\b(?:please help|help me|can (?:any|some)(?:one|body) help|how (?:do|can|should|to) i\b|i need help"
-    r"|i(?:'m| am) (?:stuck|trying|unable|getting|not able)|i (?:get|got|receive|have|see|keep getting) (?:an?|this|the"
-    r"|following) (?:\w+ )?(?:error|exception|problem|issue|message)|i can(?:no|')t|i cannot|my (?:computer|laptop|pc"
+    r"|i(?:'m| am) (?:stuck|trying|unable|getting|not able)|i (?:get|got|receive|have|see|keep getting) "
+    r"(?:an?|this|the"
+    r"|following) (?:\w+ )?(?:error|exception|problem|issue|message)|i can(?:no|')t|i cannot|my "
+    r"(?:computer|laptop|pc"
     r"|machine|account|subscription|license|server|device|phone|password|order|company|vm|cluster|app|site|website)\b"
     r"|after (?:the|an|installing|updating) (?:\w+ ){0,3}(?:update|upgrade)|stopped working|crash(?:es|ed)?"
-    r"|blue screen|refund|billing|feature request|would be (?:great|nice|cool) if (?:wsl|windows|the (?:product|tool"
+    r"|blue screen|refund|billing|feature request|would be (?:great|nice|cool) if (?:wsl|windows|the "
+    r"(?:product|tool"
     r"|app|cli)))",
     re.I,
 )
 _DOCS = re.compile(
     r"\b(?:docs?|documentation|documented|page|article|section|heading|paragraph|sentence|typos?|spelling|example"
     r"|sample|snippet|link|table|figure|screenshot|diagram|tutorial|guide|instructions?|steps?|says?|states?|reads?"
-    r"|described?|explain(?:s|ed)?|mention(?:s|ed)?|misleading|unclear|outdated|wording|here it|this text|readme)\b",
+    r"|described?|explain(?:s|ed)?|mention(?:s|ed)?|misleading|unclear|outdated|wording|here it|this "
+    r"text|readme)\b",
     re.I,
 )
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüœ]", re.I)

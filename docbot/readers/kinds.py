@@ -13,21 +13,25 @@ _SIGNS = (
     ),
     (
         Trouble.OUTDATED,
-        r"\bout-?dated\b|\bout of date\b|\bno longer\b|\bobsolete\b|\bdeprecated\b|\bold version|\bnot up.to.date"
-        r"|\bhas (?:been|since) (?:renamed|removed|retired|replaced|moved|changed)|\bnot (?:current|valid) any ?more"
+        r"\bout-?dated\b|\bout of date\b|\bno longer\b|\bobsolete\b|\bdeprecated\b|\bold version|\bnot "
+        r"up.to.date"
+        r"|\bhas (?:been|since) (?:renamed|removed|retired|replaced|moved|changed)|\bnot (?:current"
+        r"|valid) any ?more"
         r"|\bold screenshots?\b|\bstale\b",
     ),
     (
         Trouble.CODE,
         r"(?:code|command|script|example|sample|snippet|query|cmdlet)s?\b[^.!?\n]{0,60}"
-        r"\b(?:does ?n[o']t work|do(?:es)? not work|fails?|failed|throws?|errors?|is (?:broken|wrong|invalid)|not valid"
+        r"\b(?:does ?n[o']t work|do(?:es)? not work|fails?|failed|throws?|errors?|is (?:broken|wrong"
+        r"|invalid)|not valid"
         r"|does ?n[o']t (?:compile|run)|do(?:es)? not (?:compile|run))"
         r"|\bsyntax error|\bdoes(?:n't| not) compile|\bunrecogni[sz]ed (?:option|argument)",
     ),
     (
         Trouble.MISSING,
         r"\bmissing\b|\bnot (?:documented|mentioned|explained|described|listed|covered|included|clear)\b"
-        r"|\b(?:does|do)(?:es)?(?:n't| not) (?:mention|say|explain|describe|document|list|cover|tell|state|specify)"
+        r"|\b(?:does|do)(?:es)?(?:n't| not) (?:mention|say|explain|describe|document|list|cover|tell"
+        r"|state|specify)"
         r"|\bno (?:mention|explanation|description|documentation|information|example)"
         r"|\bunclear\b|\bundocumented\b|\blacks?\b|\bplease (?:add|document|explain|clarify|mention|describe)"
         r"|\bshould (?:mention|explain|document|describe|list|note|say what|tell)",

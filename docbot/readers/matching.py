@@ -1,4 +1,4 @@
-"""Finds a reader's quoted words on a page: as a reader sees them, whatever marks and marks of quotation are used."""
+"""Finds a reader's quoted words on a page as a reader sees them, whatever marks stand between."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DROP = re.compile(
 )
 """Marks that a reader doesn't see: targets of links, tags, and what begins a line of a list or a quote."""
 _SAME = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-",
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u2212": "-",
      "\u00a0": " ", "\u202f": " ", "|": " "}
 )  # fmt: skip
 _UNSEEN = frozenset("*`_\\[]!\u200b\u200c\u200d\u2060\ufeff\u00ad")

@@ -30,7 +30,8 @@ _ONE = (
     r"|(?<!\w)'[^'\n]{1,300}'(?!\w)|\*\*[^*\n]{1,300}\*\*)"
 )
 _SHOULD = re.compile(
-    rf"(?P<old>{_ONE})[\s,]{{0,3}}(?:[\w ]{{0,40}}?\b)?(?:(?:should|must|ought to|needs to|has to)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?P<old>{_ONE})[\s,]{{0,3}}(?:[\w ]{{0,40}}?\b)?(?:(?:should|must|ought to|needs to|has "
+    rf"to)\s+(?:\w+\s+){{0,2}}?"
     rf"(?:be|read|say|become|changed? to|replaced by|replaced with|spelled|written)(?:\s+(?:as|to))?"
     rf"|->|=>|→|➡|⇒)[\s:]{{0,3}}(?P<new>{_ONE})",
     re.I,
@@ -40,11 +41,13 @@ _CHANGE = re.compile(
     re.I,
 )
 _INSTEAD = re.compile(
-    rf"(?:should|must)\s+(?:be|read|say|use)\s+(?P<new>{_ONE})[\s,]{{0,3}}(?:instead of|rather than|not|and not)\s+(?P<old>{_ONE})",
+    rf"(?:should|must)\s+(?:be|read|say|use)\s+(?P<new>{_ONE})[\s,]{{0,3}}(?:instead of|rather than|not"
+    rf"|and not)\s+(?P<old>{_ONE})",
     re.I,
 )
 _INSTEAD_OF = re.compile(
-    rf"\binstead of\s+(?P<old>{_ONE})[\s,]{{0,3}}(?:it\s+)?(?:should|must|better)\s+(?:be|read|say|use|write)\s+(?P<new>{_ONE})",
+    rf"\binstead of\s+(?P<old>{_ONE})[\s,]{{0,3}}(?:it\s+)?(?:should|must|better)\s+(?:be|read|say|use"
+    rf"|write)\s+(?P<new>{_ONE})",
     re.I,
 )
 _IN_PLACE = re.compile(rf"(?P<old>{_ONE})\s+instead of\s+(?P<new>{_ONE})", re.I)
@@ -110,7 +113,9 @@ def suggestions_in(text: str, found: str = "", wanted: str = "") -> tuple[Sugges
     pairs += _quoted_pairs(text)
     if found and wanted:
         pairs.append((_only(found), _only(wanted)))
-    cleaned = dict.fromkeys(Suggestion(old.strip(_MARKS + " "), new.strip(_MARKS + " ")) for old, new in pairs)
+    cleaned = dict.fromkeys(
+        Suggestion(old.strip(_MARKS + " "), new.strip(_MARKS + " ")) for old, new in pairs
+    )
     kept: list[Suggestion] = []
     for one in cleaned:
         # "the new words instead of the old ones" reads both ways: what was understood first holds.

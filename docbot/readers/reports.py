@@ -16,7 +16,8 @@ from docbot.readers.values import Issue, Report
 from docbot.readers.words import plain_words
 
 _DEFAULT_TITLE = re.compile(
-    r"(?:contribute )?(?:user )?feedback\W*|\[?enter (?:your )?feedback(?: here)?\]?|(?:docs?|documentation) (?:issue|bug"
+    r"(?:contribute )?(?:user )?feedback\W*|\[?enter (?:your )?feedback(?: here)?\]?|(?:docs?"
+    r"|documentation) (?:issue|bug"
     r"|feedback)\W*|issue\W*|bug\W*|typo\W*|title\W*|docs?\W*|untitled\W*|(?:new )?(?:bug )?report\W*",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""Where on its page a report is about: the words it quotes, the lines or the section it names, or the page."""
+"""Where on its page a report is about: words it quotes, lines or a section it names, or the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from docbot.text import LineIndex, Span
 
 _GENERIC = frozenset(
     "overview introduction examples example notes note description summary syntax parameters inputs outputs "
-    "prerequisites requirements see also next steps related links related content in this article remarks usage "
+    "prerequisites requirements see also next steps related links related content in this article "
+    "remarks usage "
     "installation install configuration".split()
 )
 
@@ -163,8 +164,9 @@ class Looked:
         for heading in self.headings:
             if folded in (heading.slug.lower(), heading.github_slug.lower()):
                 return self.section_at(heading.span.start)
+        name = re.escape(fragment)
         marked = re.search(
-            rf"\b(?:id|name)\s*=\s*[\"']?{re.escape(fragment)}[\"'\s>]|\{{:?[ \t]{{0,5}}#{re.escape(fragment)}[\s\}}]",
+            rf"\b(?:id|name)\s*=\s*[\"']?{name}[\"'\s>]|\{{:?[ \t]{{0,5}}#{name}[\s\}}]",
             self.text,
         )
         return self.section_at(marked.start()) if marked else None

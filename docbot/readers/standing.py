@@ -93,7 +93,7 @@ def _touched(
     any_commit: bool = False,
     until: int = 0,
 ) -> bool:
-    """Whether a commit changed the section (the page, for None) after the report; bulk ones alone don't count.
+    """Whether a commit changed the section (the page, for None) after the report; bulk ones don't count.
 
     With `until` (seconds since 1970) only up to a day after that. A page whose history isn't known was not.
     """

@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"(?:#|GH-|/issues/)(\d{1,9})", re.I | re.ASCII)
 
 
 def closings(worktree: Worktree) -> dict[int, int]:
-    """The numbers of issues that a commit which leads to the one checked out says it fixes, and when the newest
-    of them was committed (seconds since 1970). Empty where git can't tell."""
+    """The numbers of issues that a commit which leads to the one checked out says it fixes, and when the
+    newest of them was committed (seconds since 1970). Empty where git can't tell."""
     if worktree.head is None:
         return {}
     log = history_commands.log_closings(worktree.git, worktree.head)

@@ -1,4 +1,4 @@
-"""`docbot scan --issues` in a clone, against a GitHub over HTTP: what it asks, and what it does when refused."""
+"""`docbot scan --issues` in a clone, against a GitHub over HTTP: what it asks, and what a refusal does."""
 
 from __future__ import annotations
 
@@ -97,7 +97,10 @@ def test_nobody_is_asked_unless_told_to(hub: GitHub, clone: Builder, docbot: Doc
     assert hub.log == []
 
 
-def test_without_network_what_is_kept_counts(hub: GitHub, clone: Builder, docbot: Docbot) -> None:
+def test_without_network_what_is_kept_counts(
+    hub: GitHub, clone: Builder, docbot: Docbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "TRIES", 1)
     hub.offline()
     found, said = scanned(docbot, clone, "--issues")
     assert found == []
@@ -110,15 +113,7 @@ def test_without_network_what_is_kept_counts(hub: GitHub, clone: Builder, docbot
     assert "weren't all read, so the 3 that are known count" in said
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, hub: GitHub) -> list[float]:
-    """Waits, which take no time."""
-    waits: list[float] = []
-    monkeypatch.setattr(client, "CLOCK", client.Clock(now=lambda: hub.time().timestamp(), sleep=waits.append))
-    return waits
-
-
-def test_a_limit_is_waited_for(hub: GitHub, clone: Builder, docbot: Docbot, quick: list[float]) -> None:
+def test_a_limit_is_waited_for(hub: GitHub, clone: Builder, docbot: Docbot) -> None:
     hub.faults.add("GET", ISSUES, limited(429, retry_after=1))
     assert scanned(docbot, clone, "--issues")[0] == FOUND
 

@@ -1,4 +1,4 @@
-"""The docs that the issues in `tests/data/reader_issues.json` are about: a small repository with a history."""
+"""The docs that the issues in `tests/data/reader_issues.json` are about, with a history."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from docbot.readers.values import Suggestion
 
 
 def test_quotes_of_every_kind_the_longest_first() -> None:
-    text = "“curly one” and \"straight\" and `code` and «angle» and 'single quoted' and\n\n> a block\n> of two lines\n"
+    words = "“curly one” and \"straight\" and `code` and «angle» and 'single quoted' and"
+    text = f"{words}\n\n> a block\n> of two lines\n"
     assert quotes_in(text) == (
         "a block\nof two lines",
         "single quoted",

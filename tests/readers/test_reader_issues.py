@@ -153,7 +153,8 @@ def test_useless_ones_are_told_apart_by_the_right_reason() -> None:
 def test_a_finding_says_who_asked_what_and_when(told: dict[int, Finding]) -> None:
     asked = told[1]
     assert asked.message == (
-        "3 readers reported a problem here, last on 2024-06-01, 4 more agreed: “Password is a surprise: It says "
+        "3 readers reported a problem here, last on 2024-06-01, 4 more agreed: “Password is a surprise: "
+        "It says "
         '"The script asks for a password" but not which one. Mine or that of the lantern?”'
     )
     assert [(proof.kind, proof.source) for proof in asked.evidence] == [
@@ -161,8 +162,8 @@ def test_a_finding_says_who_asked_what_and_when(told: dict[int, Finding]) -> Non
     ]
     assert asked.evidence[0].detail == (
         "reader-1 wrote on 2024-06-01 (open, 3 agreed): “Password is a surprise: It says "
-        '"The script asks for a password" but not which one. Mine or that of the lantern?”; the line was last '
-        "written on 2024-01-01"
+        '"The script asks for a password" but not which one. Mine or that of the lantern?”; the line was '
+        "last written on 2024-01-01"
     )
     assert asked.question is None
     assert asked.fix is None

@@ -26,8 +26,8 @@ class GithubIssues:
 
     @classmethod
     def open(cls, client: Client, wanted: str, *, or_parent: bool) -> GithubIssues:
-        """The issues of `wanted` (`owner/name`, of today or earlier); with `or_parent` a fork stands for what it
-        was forked from. Raises StoppedError where GitHub doesn't show it."""
+        """The issues of `wanted` (`owner/name`, of today or earlier); with `or_parent` a fork stands for what
+        it was forked from. Raises StoppedError where GitHub doesn't show it."""
         found = client.read(lambda api: api.get_repo(wanted), f"the repository {wanted}")
         if or_parent and found.fork and found.parent is not None:
             parent = found.parent.full_name

@@ -27,7 +27,8 @@ _WHAT = {
 }
 _WHERE = {By.PAGE: " on this page", By.ENTRY: " on this page"}
 _ISSUES = {
-    "“Trim the wick dayly” should be “daily”": "In page.md: “Trim the wick dayly” should be “Trim the wick daily”.",
+    "“Trim the wick dayly” should be "
+    "“daily”": "In page.md: “Trim the wick dayly” should be “Trim the wick daily”.",
 }
 
 
@@ -57,8 +58,8 @@ class ReaderReport(Rule):
     there.
 
     ## Fix
-    None: the reader knows what is wrong, and seldom what is right. Where a reader says what should stand there,
-    docbot asks.
+    None: the reader knows what is wrong, and seldom what is right. Where a reader says what should stand
+    there, docbot asks.
     """
 
     name = "reader-report"
@@ -115,7 +116,7 @@ def _heard(looked: Looked, placed: Placed, facts: Facts) -> _Voice | None:
 
 
 def _together(voices: Iterable[_Voice]) -> Iterator[list[_Voice]]:
-    """The reports of one place: the same words or the same section; of a page alone, the same kind of trouble."""
+    """The reports of one place: the same words or section; of a page alone, the same kind of trouble."""
     groups: list[list[_Voice]] = []
     for voice in voices:
         group = next((group for group in groups if _same_place(group[0], voice)), None)

@@ -121,20 +121,22 @@ def test_issues_may_be_switched_off(hub: GitHub, client: Client) -> None:
 @pytest.mark.parametrize("data", [{"message": "soon"}, "soon", 5])
 def test_an_answer_that_is_no_list_is_refused(data: object) -> None:
     repository = answer(data={"full_name": DOCS, "has_issues": True, "fork": False})
-    with Scripted(repository, answer(data=data)) as server:
-        with Client(server.place, None, say=lambda text: None) as client:
-            there = GithubIssues.open(client, DOCS, or_parent=False)
-            with pytest.raises(StoppedError, match="no list"):
-                list(there.pages(0))
+    with Scripted(repository, answer(data=data)) as server, _nobody(server) as client:
+        there = GithubIssues.open(client, DOCS, or_parent=False)
+        with pytest.raises(StoppedError, match="no list"):
+            list(there.pages(0))
+
+
+def _nobody(server: Scripted) -> Client:
+    return Client(server.place, None, say=lambda text: None)
 
 
 def test_pages_that_lead_to_another_host_are_not_followed() -> None:
     repository = answer(data={"full_name": DOCS, "has_issues": True, "fork": False})
     one = {"number": 1, "title": "x", "created_at": "2024-01-01T00:00:00Z"}
     elsewhere = {"Link": '<http://127.0.0.2:9/issues?page=2>; rel="next"'}
-    with Scripted(repository, answer(data=[one], headers=elsewhere)) as server:
-        with Client(server.place, None, say=lambda text: None) as client:
-            pages = GithubIssues.open(client, DOCS, or_parent=False).pages(0)
-            assert [issue.number for issue in next(pages)] == [1]
-            with pytest.raises(StoppedError):
-                next(pages)
+    with Scripted(repository, answer(data=[one], headers=elsewhere)) as server, _nobody(server) as client:
+        pages = GithubIssues.open(client, DOCS, or_parent=False).pages(0)
+        assert [issue.number for issue in next(pages)] == [1]
+        with pytest.raises(StoppedError):
+            next(pages)
