@@ -65,7 +65,9 @@ def addresses(texts: Mapping[str, str]) -> tuple[Address, ...]:
         for url in _ADDRESS.findall(text[:200_000])[:3]:
             parts = urlsplit(url)
             found.append(Address((parts.hostname or "").lower(), parts.path.rstrip("/")))
-    return tuple(dict.fromkeys(one for one in found if one.host and one.host != "github.com"))
+    return tuple(
+        dict.fromkeys(one for one in found if _HOST_NAME.fullmatch(one.host) and one.host != "github.com")
+    )
 
 
 def address_files(files: Iterable[str]) -> list[str]:

@@ -60,7 +60,10 @@ def standing(looked: Looked, placed: Placed, spot: Spot, lines: LineHistory) -> 
     touched = (
         _lines_touched(looked, spot, placed, lines) if quoted else _touched(looked, placed, section, lines)
     )
-    if touched and not (quoted and report.trouble is Trouble.TYPO):
+    # Words that should read otherwise are wrong for as long as they stand there.
+    if quoted and (report.trouble is Trouble.TYPO or spot.suggestion is not None):
+        touched = False
+    if touched:
         if not issue.is_open:
             return Standing(0.0)
         confidence = min(confidence, _TOUCHED if spot.by > By.ENTRY else _LOST)
