@@ -77,6 +77,9 @@ _DOCS = re.compile(
     r"text|readme)\b",
     re.I,
 )
+_LABEL_GAPS = re.compile(r"[ _]")
+_PARTS = re.compile(r"[.,:;!?]+\s*")
+_NO_ISSUE = re.compile(r"\bnot (?:really )?an? (?:issue|bug|problem)\b|\bno (?:issue|problem)s?\b", re.I)
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüœ]", re.I)
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}", re.I)
 _REPEATED = re.compile(r"(.)\1{3}|(.{2,3})\2{2}")
@@ -92,17 +95,15 @@ def useless(issue: Issue, form: Form, words: str, *, points: bool) -> str:
     """
     if issue.is_pull or issue.is_bot:
         return "not written by a reader"
-    if any(_LABELS.search(label.lower().replace(" ", "-").replace("_", "-")) for label in issue.labels):
+    if any(_LABELS.search(_LABEL_GAPS.sub("-", label.lower().replace("'", ""))) for label in issue.labels):
         return "the maintainers labelled it as none"
     if not count(words):
         return "no words of its own"
-    if _TEST.fullmatch(words.strip()) or (
-        set(word_list(words)) <= {"test", "testing", "issue", "this", "is", "a"}
-    ):
+    if all(_TEST.fullmatch(part) for part in _PARTS.split(words) if part):
         return "a test"
     if _advertises(words, form.words):
         return "advertising"
-    if _is_praise(word_list(words)):
+    if _is_praise(word_list(_NO_ISSUE.sub("", words))):
         return "neither a problem nor a place"
     if not points and count(words) < FEWEST:
         return "too few words to tell what is wrong"
@@ -118,9 +119,13 @@ def _is_praise(said: list[str]) -> bool:
 def _advertises(words: str, markdown: str) -> bool:
     signs = {match[0].lower() for match in _ADS.finditer(words)}
     foreign = words.count("(link)") + words.count("(address)")
-    if _DOCS.search(words) and len(signs) < 3:
+    if _speaks_of_docs(words) and len(signs) < 3:
         return False
     return len(signs) >= 2 or bool(signs and foreign) or foreign > 4
+
+
+def _speaks_of_docs(words: str) -> bool:
+    return _DOCS.search(words.replace("(link)", "")) is not None
 
 
 def _noise(words: str, points: bool) -> str:
@@ -150,6 +155,6 @@ def _is_odd(word: str) -> bool:
 
 
 def _call_for_help(words: str, points: bool) -> str:
-    if points or _DOCS.search(words):
+    if points or _speaks_of_docs(words):
         return ""
     return "a call for help with the product" if _HELP.search(words.replace("’", "'")) else ""

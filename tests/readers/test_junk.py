@@ -35,11 +35,11 @@ def why(title: str, body: str = "", labels: tuple[str, ...] = ()) -> str:
         ("Lamp", "How do I change my password on the new device?", "a call for help"),
         ("Ampoule", "Je ne comprends pas pourquoi cela ne fonctionne pas chez moi", "in another language"),
         ("Lampe", "Ich kann nicht verstehen, warum das bei mir nicht geht", "in another language"),
-        ("灯", "这个页面没有说明如何安装这个东西在我的电脑上", "in another language"),
+        ("灯", "这个页面没有说明如何安装这个东西在我的电脑上", "too few words"),
     ],
 )
 def test_useless(title: str, body: str, reason: str) -> None:
-    assert why(title, body).startswith(reason) or reason == "a test" and why(title, body) == reason
+    assert why(title, body).startswith(reason)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,12 @@ def test_other_labels_say_nothing() -> None:
     assert why("Lamp", "The page doesn't say which oil the lamp takes", labels) == ""
 
 
-UNITS = (
-    "`", "“a”", '"a" ', "> ", "(", "[a](", "<a ", "<!--", "# a\n", "**a** ", "- [ ] ", "https://", "a/", "a.md ",
-    "section ", "in the a ", '"a" should be ', "change `a` to ", "duplicate of #", "~~~\n", "```\na\n", " ", "\n",
-    "⚠\n", "* Content: [", "a", "字", "\u202e", "1 ", "@a.", "…", "my ", "i get a ", "the command ",
-)  # fmt: skip
+UNITS = [
+    *("`", "“a”", '"a" ', "> ", "(", "[a](", "<a ", "<!--", "# a\n", "**a** ", "- [ ] ", "https://", "a/"),
+    *("a.md ", "section ", "in the a ", '"a" should be ', "change `a` to ", "duplicate of #", "~~~\n"),
+    *("```\na\n", " ", "\n", "⚠\n", "* Content: [", "a", "字", "\u202e", "1 ", "@a.", "…", "my "),
+    *("i get a ", "the command "),
+]
 
 
 @pytest.mark.parametrize("unit", UNITS)
