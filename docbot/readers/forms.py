@@ -55,14 +55,16 @@ _TYPES = {
 _LABELS = {
     Role.TYPE: "type of issue|issue type|feedback type|category",
     Role.WORDS: "feedback|description|summary|details|problem|documentation issue|what is the problem"
-    "|describe the issue|describe the problem|describe the bug|detailed description of the issue|issue"
+    "|description of the documentation error|describe the issue|describe the problem|describe the bug"
+    "|detailed description of the issue|issue"
     "|issue description|issue details|additional context|context|what's wrong|what is wrong",
     Role.WANTED: "expected|suggested fix|suggested improvements|suggested change|suggestion|proposed change"
     "|proposed solution|proposed fix|should be|expected content|how should it read|correct text|correction",
     Role.FOUND: "current|current text|current content|actual|incorrect text|current wording|wrong text"
     "|it says",
     Role.PAGE: "page url|link to documentation page|links|link to article|link|url|page|article|articles"
-    "|documentation link|documentation page|affected page|affected pages|affected url|affected urls"
+    "|link to affected document|affected document|documentation link|documentation page|affected page"
+    "|affected pages|affected url|affected urls"
     "|url to the article (docs or github url)|article url|doc url|docs url|link to the page|page link"
     "|affected file|file|related articles|location",
     Role.SOURCE: "content source url|content source",

@@ -64,7 +64,8 @@ _HELP = re.compile(
     r"|following) (?:\w+ )?(?:error|exception|problem|issue|message)|i can(?:no|')t|i cannot|my "
     r"(?:computer|laptop|pc"
     r"|machine|account|subscription|license|server|device|phone|password|order|company|vm|cluster|app|site|website)\b"
-    r"|after (?:the|an|installing|updating) (?:\w+ ){0,3}(?:update|upgrade)|stopped working|crash(?:es|ed)?"
+    r"|after (?:the|an|installing|updating) (?:\w+ ){0,3}(?:update|upgrade)|stopped working|(?:is"
+    r"|are)(?: not|n't) working|crash(?:es|ed)?"
     r"|blue screen|refund|billing|feature request|would be (?:great|nice|cool) if (?:wsl|windows|the "
     r"(?:product|tool"
     r"|app|cli)))",
