@@ -9,19 +9,21 @@ from docbot.text import Span
 
 _MOST = 50
 """Places of one quote that are looked at."""
-_DROP = re.compile(
+_PIECES = re.compile(
+    r"(?P<unseen>"
     r"\]\((?:[^()\n]{0,500}|[^()\n]{0,300}\([^()\n]{0,200}\)[^()\n]{0,200})\)"
     r"|\]\[[^\[\]\n]{0,200}\]"
     r"|</?[A-Za-z][^<>\n]{0,300}>"
-    r"|^[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-+*]|\d{1,4}[.)]|\#{1,6})[ \t]+)?(?:\[![A-Za-z]{1,20}\])?",
+    r"|^[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-+*]|\d{1,4}[.)]|\#{1,6})[ \t]+)?(?:\[![A-Za-z]{1,20}\])?"
+    "|[*`_\\\\\\[!\u200b\u200c\u200d\u2060\ufeff\u00ad]+|\\]"
+    r")|(?P<space>[^\S\n]+|[\n|])",
     re.M,
 )
-"""Marks that a reader doesn't see: targets of links, tags, and what begins a line of a list or a quote."""
+"""What a reader doesn't see (targets of links, tags, marks, what begins a line of a list or a quote), and
+what is a space."""
 _SAME = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u2212": "-",
-     "\u00a0": " ", "\u202f": " ", "|": " "}
-)  # fmt: skip
-_UNSEEN = frozenset("*`_\\[]!\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u2212": "-"}
+)
 _ENDS = " \t\n.,;:!?\"'()"
 _GAP = re.compile(r"\s*(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\))\s*")
 
@@ -31,20 +33,21 @@ class Seen:
 
     def __init__(self, text: str, start: int = 0) -> None:
         """What stands before `start` is left out."""
-        letters, places = list[str](), list[int]()
-        hidden = _hidden(text)
-        space = True
-        for at in range(start, len(text)):
-            if hidden[at] or (c := text[at].translate(_SAME)) in _UNSEEN:
-                continue
-            if c.isspace():
-                if space:
-                    continue
-                c = " "
-            space = c == " "
-            letters.append(c.lower()[:1] if len(c.lower()) == 1 else c)
-            places.append(at)
-        self._text, self._places, self._source = "".join(letters), places, text
+        words, places = list[str](), list[int]()
+        at, space = start, True
+        for match in _PIECES.finditer(text, start):
+            if match.start() > at:
+                words.append(_plain(text[at : match.start()]))
+                places.extend(range(at, match.start()))
+                space = False
+            at = match.end()
+            if match["space"] and not space:
+                words.append(" ")
+                places.append(match.start())
+                space = True
+        words.append(_plain(text[at:]))
+        places.extend(range(at, len(text)))
+        self._text, self._places, self._source = "".join(words), places, text
 
     def spans(self, quote: str) -> list[Span]:
         """Every place where `quote` stands, as spans of the page's text; at most 50."""
@@ -77,11 +80,11 @@ def _whole(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _hidden(text: str) -> bytearray:
-    hidden = bytearray(len(text))
-    for match in _DROP.finditer(text):
-        hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    return hidden
+def _plain(word: str) -> str:
+    """`word` in lower case, with plain marks; as long as it was."""
+    same = word.translate(_SAME)
+    lower = same.lower()
+    return lower if len(lower) == len(same) else "".join(c.lower()[:1] for c in same)
 
 
 @lru_cache(maxsize=4096)
