@@ -180,7 +180,8 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     if ground.heard is not None and Need.READERS in needs:
-        readers = readers_here(worktree, facts, ground.heard, facts.site.files, looked.configs)
+        blobs = {path: page.blob for path, page in ground.read.items()}
+        readers = readers_here(worktree, facts, ground.heard, blobs, looked.configs)
         facts = replace(facts, readers=readers)
     said = dict.fromkeys((*facts.web.gaps, *warnings))
     return facts, (*notices, *(Notice("", text) for text in said))

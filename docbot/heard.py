@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from docbot import __version__
 from docbot.cache import Cache, packed
@@ -116,11 +117,11 @@ def _store(cache: Cache, key: str, kept: _Kept) -> None:
 
 
 def readers_here(
-    worktree: Worktree, facts: Facts, heard: Heard, files: Iterable[str], blobs: dict[str, str]
+    worktree: Worktree, facts: Facts, heard: Heard, pages: Mapping[str, str], blobs: dict[str, str]
 ) -> Readers:
-    """What readers reported, by page. `files` are those of the worktree; `blobs` is given the blob of each
-    that is read. `facts` know the site and the history of paths."""
-    listed = list(files)
+    """What readers reported, by page. `pages` are those of the worktree and their blobs; `blobs` is given the
+    blob of each file that is read beside them. `facts` know the site and the history of paths."""
+    listed = list(facts.site.files)
     templates = [path for path in listed if path.lower().startswith(_TEMPLATES)][:_MOST_TEMPLATES]
     texts = _texts(worktree, templates, blobs)
     around = Around(
@@ -129,7 +130,8 @@ def readers_here(
         commits=times_of(worktree, commits_named(heard.issues)),
         closings=closings(worktree),
     )
-    return readers_of(heard.issues, facts.site, facts.paths, around)
+    found = readers_of(heard.issues, facts.site, facts.paths, around)
+    return replace(found, blobs={path: pages[path] for path in found.pages if path in pages})
 
 
 def _texts(worktree: Worktree, paths: Iterable[str], blobs: dict[str, str]) -> Mapping[str, str]:

@@ -24,8 +24,8 @@ _DECLINED = 0.6
 """At most, where the maintainers closed the issue without a change."""
 _TOUCHED = 0.6
 """At most, where somebody worked on the place since."""
-_LOST = 0.4
-"""At most, where the words that the reader quotes aren't on the page, and no section is named."""
+_PAGE_TOUCHED = 0.4
+"""The same, where the page is all that is known."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -43,19 +43,20 @@ def is_settled(issue: Issue) -> bool:
     return not issue.is_open and issue.reason in ("completed", "duplicate")
 
 
-def standing(looked: Looked, placed: Placed, spot: Spot, lines: LineHistory) -> Standing:
-    """What the history says of a report that is placed at `spot`."""
+def standing(
+    looked: Looked, placed: Placed, spot: Spot, lines: LineHistory, *, drafted: bool = False
+) -> Standing:
+    """What the history says of a report that is placed at `spot`; `drafted` says that the page is a draft."""
     issue, report = placed.report.issue, placed.report
     if spot.done or (report.needs_place and spot.by < By.NAME):
+        return Standing(0.0)
+    # Words that were changed settle it, and a draft that changes them must not leave another finding behind.
+    if spot.lost and (spot.by < By.NAME or drafted):
         return Standing(0.0)
     if not placed.sole and spot.by < By.LINES:
         return Standing(0.0)
     confidence = _OF[spot.by]
     quoted = spot.by >= By.WORD
-    if spot.lost and spot.by < By.NAME:
-        if _touched(looked, placed, None, lines, any_commit=True):
-            return Standing(0.0)
-        confidence = min(confidence, _LOST)
     section = looked.section_at(spot.span.start) if spot.by > By.ENTRY else None
     touched = (
         _lines_touched(looked, spot, placed, lines) if quoted else _touched(looked, placed, section, lines)
@@ -66,7 +67,7 @@ def standing(looked: Looked, placed: Placed, spot: Spot, lines: LineHistory) -> 
     if touched:
         if not issue.is_open:
             return Standing(0.0)
-        confidence = min(confidence, _TOUCHED if spot.by > By.ENTRY else _LOST)
+        confidence = min(confidence, _TOUCHED if spot.by > By.ENTRY else _PAGE_TOUCHED)
     if not issue.is_open:
         if not issue.reason and _touched(looked, placed, None, lines, until=issue.closed):
             return Standing(0.0)
@@ -93,7 +94,6 @@ def _touched(
     section: Section | None,
     lines: LineHistory,
     *,
-    any_commit: bool = False,
     until: int = 0,
 ) -> bool:
     """Whether a commit changed the section (the page, for None) after the report; bulk ones don't count.
@@ -108,7 +108,7 @@ def _touched(
     commits = _edits(lines, placed, first, last)
     if until:
         commits = [commit for commit in commits if commit.time <= until + 86_400]
-    return any(any_commit or not commit.bulk for commit in commits)
+    return any(not commit.bulk for commit in commits)
 
 
 def _edits(lines: LineHistory, placed: Placed, first: int, last: int, after: int = 0) -> list[PageCommit]:

@@ -104,3 +104,5 @@ class Readers(msgspec.Struct, frozen=True):
     """The reports by the page that they are about, oldest first."""
 
     pages: Mapping[str, tuple[Placed, ...]] = msgspec.field(default_factory=dict)
+    blobs: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """git's ids of those pages as they were read: a draft of one is another text."""

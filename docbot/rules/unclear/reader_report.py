@@ -86,7 +86,9 @@ class ReaderReport(Rule):
         if not reports:
             return
         looked = Looked(document)
-        voices = [voice for placed in reports if (voice := _heard(looked, placed, facts)) is not None]
+        drafted = document.blob != facts.readers.blobs.get(document.path, document.blob)
+        heard = (_heard(looked, placed, facts, drafted=drafted) for placed in reports)
+        voices = [voice for voice in heard if voice is not None]
         for together in _together(voices):
             yield self._finding(document, together)
 
@@ -106,12 +108,12 @@ class ReaderReport(Rule):
         )
 
 
-def _heard(looked: Looked, placed: Placed, facts: Facts) -> _Voice | None:
+def _heard(looked: Looked, placed: Placed, facts: Facts, *, drafted: bool) -> _Voice | None:
     last = looked.lines.line(len(looked.text))
     spot = looked.spot(placed, unchanged=is_unchanged(facts.lines, placed, last))
     if spot is None:
         return None
-    found = standing(looked, placed, spot, facts.lines)
+    found = standing(looked, placed, spot, facts.lines, drafted=drafted)
     return _Voice(placed, spot, found) if found.confidence else None
 
 
