@@ -21,6 +21,14 @@ _NAME = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}", re.ASCII)
 _IN_URL = re.compile(
     r"https?://[^/\s]+/(?:api/v3/)?(?:repos/)?([\w.-]{1,100}/[\w.-]{1,100})(?:/|\Z)", re.ASCII
 )
+_NAMES = {
+    "createdAt": "created_at",
+    "updatedAt": "updated_at",
+    "closedAt": "closed_at",
+    "stateReason": "state_reason",
+    "author": "user",
+}
+"""What the GitHub CLI calls the same."""
 _AGAINST = ("-1", "confused")
 
 
@@ -100,9 +108,10 @@ def issues_of(entries: Iterable[Any]) -> list[Issue]:
 
 
 def issue_of(entry: Any) -> Issue | None:
-    """One entry of GitHub's list of issues; None for what is none."""
+    """One entry of GitHub's list of issues, or of `gh issue list --json`; None for what is none."""
     if not isinstance(entry, dict):
         return None
+    entry = {_NAMES.get(key, key): value for key, value in entry.items()}
     number, title = entry.get("number"), entry.get("title")
     created = _time(entry.get("created_at"))
     if not isinstance(number, int) or isinstance(number, bool) or number < 1 or number >= 1 << 53:
@@ -119,8 +128,8 @@ def issue_of(entry: Any) -> Issue | None:
         created=created,
         updated=_time(entry.get("updated_at")) or created,
         closed=_time(entry.get("closed_at")),
-        is_open=entry.get("state") != "closed",
-        reason=_text(entry.get("state_reason"))[:40],
+        is_open=_text(entry.get("state")).lower() != "closed",
+        reason=_text(entry.get("state_reason")).lower()[:40],
         reactions=_reactions(_dict(entry.get("reactions"))),
         labels=tuple(_labels(entry.get("labels"))),
         is_pull=isinstance(entry.get("pull_request"), dict),

@@ -27,6 +27,7 @@ def hub(tmp_path: Path) -> Iterator[GitHub]:
     """The lantern docs, with two reports and one that is none."""
     source = lantern_docs(tmp_path / "source")
     with GitHub(tmp_path / "hub") as hub:
+        hub.now = None
         hub.repository(REPOSITORY, source=source.root)
         reader = hub.person("reader")
         reader.report(

@@ -52,6 +52,26 @@ def test_what_an_issue_says() -> None:
     assert issue.closed == issue.updated > issue.created
 
 
+def test_what_the_github_cli_lists_is_read_as_well() -> None:
+    listed = {
+        "number": 7,
+        "title": "Oil",
+        "body": "Which?",
+        "author": {"login": "reader"},
+        "state": "CLOSED",
+        "stateReason": "NOT_PLANNED",
+        "createdAt": "2024-05-01T00:00:00Z",
+        "updatedAt": "2024-05-02T00:00:00Z",
+        "closedAt": "2024-05-02T00:00:00Z",
+        "labels": [{"name": "docs"}],
+        "url": "https://github.com/team/docs/issues/7",
+    }
+    issue = issue_of(listed)
+    assert issue is not None
+    assert (issue.repository, issue.author, issue.day) == ("team/docs", "reader", "2024-05-01")
+    assert (issue.is_open, issue.reason, issue.labels) == (False, "not_planned", ("docs",))
+
+
 def test_nothing_is_no_issue() -> None:
     assert read_issues(b"[]", "x") == ([], 0)
     assert read_issues(b"", "x") == ([], 0)
