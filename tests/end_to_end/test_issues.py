@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docbot.forges.github import client
+from docbot.forges.github import client, token
 from tests.contract.faults import limited
 from tests.contract.github import GitHub
 from tests.end_to_end.conftest import Ran
@@ -47,23 +47,12 @@ def clone(hub: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build
     """A clone, in a place without a token."""
     monkeypatch.setenv("GITHUB_SERVER_URL", hub.server_url)
     monkeypatch.setenv("GITHUB_API_URL", hub.api_url)
-    monkeypatch.setenv("PATH", _without_gh(tmp_path))
+    # The GitHub CLI of the machine may hold a token.
+    monkeypatch.setattr(token, "_program", lambda path: None)
     place = tmp_path / "clone"
     subprocess.run(("git", "clone", "--quiet", f"{hub.server_url}/{REPOSITORY}.git", place), check=True)
     hub.log.clear()
     return Builder(place)
-
-
-def _without_gh(folder: Path) -> str:
-    """A PATH with git alone: the machine's GitHub CLI may hold a token."""
-    found = subprocess.run(("git", "--exec-path"), check=True, capture_output=True, text=True).stdout.strip()
-    place = folder / "bin"
-    place.mkdir()
-    git = subprocess.run(
-        ("sh", "-c", "command -v git"), check=True, capture_output=True, text=True
-    ).stdout.strip()
-    (place / "git").symlink_to(git)
-    return f"{place}:{found}"
 
 
 def scanned(docbot: Docbot, clone: Builder, *more: str) -> tuple[list[str], str]:
