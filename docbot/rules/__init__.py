@@ -51,6 +51,8 @@ def _outdated() -> tuple[Rule, ...]:
 def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.minority_casing import MinorityCasing
+    from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.reader_report import ReaderReport
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
@@ -59,4 +61,6 @@ def _unclear() -> tuple[Rule, ...]:
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
         ReaderReport(),
+        MisspelledWord(),
+        MinorityCasing(),
     )
