@@ -11,6 +11,7 @@ import msgspec
 from docbot.customs import Customs
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
+from docbot.readers.values import Readers
 from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
@@ -47,6 +48,8 @@ class Need(StrEnum):
     """What the docs' own repository, and others the user named, once had of the names in code spans."""
     SNIPPETS = "snippets"
     """The lines and regions of the files that code directives show."""
+    READERS = "readers"
+    """What readers reported in issues; only with `--issues` or `--issues-from`."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
     SPELLING = "spelling"
@@ -80,6 +83,7 @@ class Facts(msgspec.Struct, frozen=True):
     lifecycles: Lifecycles = msgspec.field(default_factory=Lifecycles)
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
+    readers: Readers = msgspec.field(default_factory=Readers)
     words: Words = msgspec.field(default_factory=Words)
     spelling: Spelling = msgspec.field(default_factory=Spelling)
     casing: Casing = msgspec.field(default_factory=Casing)

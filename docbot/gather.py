@@ -15,6 +15,7 @@ from docbot.config import Config
 from docbot.customs import customs_of
 from docbot.errors import UnreadablePageError
 from docbot.facts import SAID, Facts, Need
+from docbot.heard import Heard, readers_here
 from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
@@ -61,6 +62,8 @@ class Survey:
         """What reading the pages noticed."""
         self.online = online
         """Whether the facts hang on the web, which changes by itself."""
+        self.unheard: tuple[Notice, ...] = ()
+        """What reading the readers' issues noticed."""
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
         self._gather = gather
@@ -106,11 +109,13 @@ def survey(
     jobs: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
     sources: Sequence[Worktree] = (),
+    heard: Heard | None = None,
 ) -> Survey:
     """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
 
     Without `online` nothing is asked of the web. With `sections` it is known that the survey's `worked` will
-    be asked for. `sources` are repositories with the code that the pages speak of.
+    be asked for. `sources` are repositories with the code that the pages speak of. `heard` are
+    readers' issues.
     """
     needs = frozenset(need for rule in rules for need in rule.needs)
     entries = tracked(worktree)
@@ -129,21 +134,23 @@ def survey(
             progress=progress,
         )
     pages, left = _editable(read)
+    unheard = tuple(Notice("", text) for text in (heard.notices if heard else ()))
     if not read:
         left.append(Notice("", "no file here is a page: see `include` and `exclude` in .docbot.toml"))
     lifecycles = _lifecycles(needs, warnings)
     looked = Survey(
         worktree,
         today,
-        digest(_listing(entries, read, config, lifecycles, sources), spelling_stamp(needs)),
+        digest(_listing(entries, read, config, lifecycles, sources, heard), spelling_stamp(needs)),
         pages,
-        tuple(left),
+        (*left, *unheard),
         lambda: _gathered(looked, ground),
         online=online is not None,
         work=partial(lesson.worked, lambda: memory.lines, warnings),
     )
+    looked.unheard = unheard
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings)
+    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings, heard)
     return looked
 
 
@@ -161,6 +168,7 @@ class _Ground(NamedTuple):
     online: Online | None
     cache: Cache
     warnings: list[str]
+    heard: Heard | None
 
 
 def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
@@ -186,6 +194,10 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
         facts = replace(facts, wordings=usage(distinct(page.said for page in ground.read.values())))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
+    if ground.heard is not None and Need.READERS in needs:
+        blobs = {path: page.blob for path, page in ground.read.items()}
+        readers = readers_here(worktree, facts, ground.heard, blobs, looked.configs)
+        facts = replace(facts, readers=readers)
     said = dict.fromkeys((*facts.web.gaps, *warnings))
     return facts, (*notices, *(Notice("", text) for text in said))
 
@@ -196,6 +208,7 @@ def _listing(
     config: Config,
     lifecycles: Lifecycles,
     sources: Iterable[Worktree],
+    heard: Heard | None,
 ) -> str:
     """Digest of what findings hang on beside git's history and the config files of the site."""
     return digest(
@@ -204,6 +217,7 @@ def _listing(
         *(f"{rule} {measured}" for rule, measured in sorted(config.measured.items())),
         stored.packed(lifecycles).decode(),
         *(f"{source.root} {source.head}" for source in sources),
+        heard.stamp if heard else "",
     )
 
 

@@ -16,6 +16,8 @@ from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.markdown.said import Said, said
 from docbot.measured import Measured
+from docbot.readers.gathered import Around, readers_of
+from docbot.readers.values import Issue
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
@@ -97,6 +99,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
+        readers=readers_of(_issues(given), site, paths, Around()),
         words=words,
         spelling=spelling_of(words, says, (), lambda asked: _corrected(asked, given)),
         casing=casing_of(words, says),
@@ -113,6 +116,12 @@ def _words(pages: Mapping[str, Said], given: Given) -> Words:
     """The words of `pages`, and those that other sentences of the repository have."""
     here = words_of(pages.values())
     return Words(Counter(here.prose) + Counter(given.words), here.code)
+
+
+def _issues(given: Given) -> Iterator[Issue]:
+    time = int(datetime.fromisoformat(f"{given.today}T12:00:00+00:00").timestamp())
+    for number, (title, body) in enumerate(given.issues.items(), 1):
+        yield Issue("docs/docs", number, title, body, f"reader-{number}", time, time)
 
 
 def _gone_names(given: Given) -> dict[str, GoneName]:

@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.words",
         "docbot.customs",
     ),
-    ("docbot.spelling",),
+    ("docbot.readers", "docbot.spelling"),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -39,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.lifecycles_refresh",
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
-    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
+    ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online", "docbot.heard"),
     ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),

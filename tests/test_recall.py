@@ -11,9 +11,13 @@ import pytest
 
 from docbot.app import ScanOptions, scan
 from docbot.gather import Survey
+from docbot.heard import Heard
+from docbot.readers.values import Issue
 from docbot.types import Report
 from tests.helpers.git import Builder
 
+LATER = 1_800_000_000
+"""Seconds since 1970, after every commit here."""
 PUBLISHED = {
     ".openpublishing.publish.config.json": '{"docsets_to_publish": [{"build_source_folder": "docs"}]}',
     "docs/a.md": "# A\n\nSee [b](B.md), [gone](gone.md) and [part](b.md#part).\n",
@@ -112,3 +116,19 @@ def test_a_name_that_is_no_unicode_costs_the_memory_and_nothing_else(docs: Build
     Path(os.fsdecode(name)).unlink()
     docs.commit()
     assert len(said(report(docs))) == 2
+
+
+def test_other_issues_are_other_findings(docs: Builder, gathered: list[str]) -> None:
+    def heard(*bodies: str) -> Report:
+        of = enumerate(bodies, 1)
+        issues = [Issue("a/b", number, "Docs", body, "reader", LATER, LATER) for number, body in of]
+        options = ScanOptions(only=("reader-report",), issues=lambda worktree, cache: Heard(tuple(issues)))
+        return scan(docs.root, options).report
+
+    asked = "docs/b.md#part doesn't say what the part is for."
+    assert said(heard(asked)) == [("reader-report", "## Part")]
+    gathered.clear()
+    assert said(heard(asked)) == [("reader-report", "## Part")]
+    assert gathered == []
+    assert said(heard()) == []
+    assert said(heard(asked.replace("#part", ""))) == []

@@ -65,9 +65,7 @@ def connected(
     place = place_of(environ)
     named = _named(worktree, place)
     wishes = wishes_of(worktree)
-    public = place.repository_of(wishes.repository)
-    said = named.get("upstream") or public
-    wanted = said or next(iter(named.values()), None)
+    wanted, or_parent = _wanted(named, place.repository_of(wishes.repository))
     if wanted is None:
         yield None
         return
@@ -79,10 +77,21 @@ def connected(
     if token is None:
         raise NoToken(NO_TOKEN)
     with Client(place, token, say=say, source=source_of(environ)) as client:
-        forge = GithubForge.open(client, wanted, or_parent=said is None)
+        forge = GithubForge.open(client, wanted, or_parent=or_parent)
         source, remote, head = _places(forge, place, named)
         base = wishes.base or forge.docs.default_branch
         yield Connection(forge, Access(place.server, token), source, remote, head, base)
+
+
+def docs_named(worktree: Worktree, place: Place) -> tuple[str | None, bool]:
+    """The repository (`owner/name`) that a checkout's remotes or its docs name, None where none is at
+    `place`; and whether it may be a fork of the docs."""
+    return _wanted(_named(worktree, place), place.repository_of(wishes_of(worktree).repository))
+
+
+def _wanted(named: Mapping[str, str], public: str | None) -> tuple[str | None, bool]:
+    said = named.get("upstream") or public
+    return said or next(iter(named.values()), None), said is None
 
 
 def _named(worktree: Worktree, place: Place) -> dict[str, str]:

@@ -60,6 +60,7 @@ def draft(
         notices=(
             *dict.fromkeys(notices),
             *(Notice("", gap) for gap in looked.facts.web.gaps),
+            *looked.unheard,
             *drafted.notices,
             *(model.notices if model else ()),
         ),

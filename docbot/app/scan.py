@@ -17,7 +17,9 @@ from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import ConfigError, UnreadablePageError
+from docbot.facts import Need
 from docbot.gather import Survey, survey
+from docbot.heard import Heard, Listen
 from docbot.online import Online
 from docbot.plugins import load_rules
 from docbot.reading import Page
@@ -57,6 +59,8 @@ class ScanOptions(msgspec.Struct, frozen=True):
     """The day that dates are held against; None for the day it is."""
     online: Online | None = None
     """Whether, and how, other sites are asked about the pages that are linked to."""
+    issues: Listen | None = None
+    """Where readers' issues come from, if they are to be read."""
     jobs: int = 0
     cache: bool = True
     sources: tuple[Path, ...] | None = ()
@@ -84,7 +88,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     worktree = Worktree.open(path)
     config = options.config or load(worktree.root)
     every = load_rules()
-    run = running(every, config, options.only, options.skip, online=options.online is not None)
+    run = running(every, config, options.only, options.skip, _given(options))
     rules, looking = run.rules, (*run.rules, *(run.others if options.drafting else ()))
     changed = changed_since(worktree, options.diff) if options.diff is not None else None
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
@@ -123,6 +127,12 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     return Scan(report, looked, config, looking, settled.unsure)
 
 
+def _given(options: ScanOptions) -> frozenset[Need]:
+    """What only a person may let docbot ask for, as far as one did."""
+    allowed = ((Need.WEB, options.online), (Need.READERS, options.issues))
+    return frozenset(need for need, given in allowed if given is not None)
+
+
 def _once(*said: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(chain(*said)))
 
@@ -154,7 +164,13 @@ def _look(
         jobs=options.jobs,
         progress=progress,
         sources=_sources(worktree, options.sources),
+        heard=_heard(worktree, rules, cache, options),
     )
+
+
+def _heard(worktree: Worktree, rules: Iterable[Rule], cache: Cache, options: ScanOptions) -> Heard | None:
+    asked = any(Need.READERS in rule.needs for rule in rules)
+    return options.issues(worktree, cache) if options.issues is not None and asked else None
 
 
 def _sources(worktree: Worktree, wanted: tuple[Path, ...] | None) -> tuple[Worktree, ...]:

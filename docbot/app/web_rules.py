@@ -15,6 +15,9 @@ from docbot.repository.worktree import Worktree
 from docbot.rules.interface import Rule
 from docbot.types import Notice
 
+ASKED = frozenset({Need.WEB, Need.READERS})
+"""What costs the patience of others, so that only a person may let docbot ask for it."""
+
 
 class Running(msgspec.Struct, frozen=True):
     """The rules of one run."""
@@ -29,26 +32,36 @@ class Running(msgspec.Struct, frozen=True):
 
 
 def running(
-    every: Sequence[Rule], config: Config, only: Sequence[str], skip: Sequence[str], *, online: bool
+    every: Sequence[Rule],
+    config: Config,
+    only: Sequence[str],
+    skip: Sequence[str],
+    given: frozenset[Need],
 ) -> Running:
-    """Sorts out the rules of a run. Raises RuleError for a name no rule has."""
+    """Sorts out the rules of a run. `given` are those of ASKED that may be asked for.
+
+    Raises RuleError for a name no rule has.
+    """
     asked = engine.enabled(every, config, only, skip)
-    able = tuple(rule for rule in every if online or Need.WEB not in rule.needs)
+    able = tuple(rule for rule in every if not rule.needs & (ASKED - given))
     rules = tuple(rule for rule in asked if rule in able)
     others = tuple(
-        rule
-        for rule in engine.enabled(every, config, (), ())
-        if rule not in rules and Need.WEB not in rule.needs
+        rule for rule in engine.enabled(every, config, (), ()) if rule not in rules and not rule.needs & ASKED
     )
     return Running(rules, able, others, _unable(asked, rules, only))
 
 
 def _unable(asked: Iterable[Rule], rules: Sequence[Rule], only: Sequence[str]) -> tuple[Notice, ...]:
     """A notice for rules that were asked for by name, and may not ask."""
-    names = [rule.name for rule in asked if rule not in rules and rule.name in only]
-    if not names:
-        return ()
-    return (Notice("", f"{' and '.join(names)} can find nothing without asking other sites: add --online"),)
+    unable = [rule for rule in asked if rule not in rules and rule.name in only]
+    deaf = [rule.name for rule in unable if Need.READERS in rule.needs]
+    blind = [rule.name for rule in unable if rule.name not in deaf]
+    said = (
+        [f"{' and '.join(blind)} can find nothing without asking other sites: add --online"] if blind else []
+    )
+    if deaf:
+        said.append(f"{deaf[0]} can find nothing without readers' issues: add --issues or --issues-from FILE")
+    return tuple(Notice("", text) for text in said)
 
 
 def about(worktree: Worktree, online: Online | None, changed: Changed | None) -> Online | None:

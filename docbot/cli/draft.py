@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from docbot import app
+from docbot.cli.issues import issues_of, issues_options
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     model_option,
@@ -47,6 +48,7 @@ from docbot.reporters.story import counted
 @click.option("--show-prompt", is_flag=True, help="Show what a model would be sent, and send nothing.")
 @scan_options
 @online_options
+@issues_options
 def draft(
     *,
     path: Path,
@@ -67,7 +69,8 @@ def draft(
     chosen = _model(model, show_prompt=show_prompt)
     with progress("Reading pages") as bar:
         online = online_of(values, bar.next("Asking other sites"))
-        options = replace(options_of(values, drafting=True), online=online)
+        issues = issues_of(values, bar.next("Asking for issues"))
+        options = replace(options_of(values, drafting=True), online=online, issues=issues)
         scanned = app.scan(path, options, bar)
     if chosen is not None and show_prompt:
         return _show(scanned, chosen, source, form, output)

@@ -10,6 +10,7 @@ import click
 from msgspec.structs import replace
 
 from docbot import __version__, app, baseline
+from docbot.cli.issues import issues_of, issues_options
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     Terminal,
@@ -36,6 +37,7 @@ from docbot.types import Notice, Report, Severity
 @output_option
 @scan_options
 @online_options
+@issues_options
 @click.option(
     "--sections",
     is_flag=True,
@@ -63,8 +65,9 @@ def scan(
     """Find what is outdated or unclear in the docs repository at PATH."""
     with progress("Reading pages") as bar:
         online = online_of(values, bar.next("Asking other sites"))
+        issues = issues_of(values, bar.next("Asking for issues"))
         options = options_of(values, sections=sections, accept=write_baseline is not None)
-        options = replace(options, online=online)
+        options = replace(options, online=online, issues=issues)
         done = app.scan(path, options, bar)
     if write_baseline is not None:
         write([baseline.dump(done.report.findings)], write_baseline)

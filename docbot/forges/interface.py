@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from docbot.forges.requests import ApiRequest
 from docbot.forges.values import Comment, Pull, Repository, Rival
+from docbot.readers.values import Issue
 
-__all__ = ["Comment", "Forge", "Pull", "Repository", "Rival"]
+__all__ = ["Comment", "Forge", "IssueList", "Pull", "Repository", "Rival"]
 
 
 class Forge(Protocol):
@@ -82,4 +83,23 @@ class Forge(Protocol):
 
         A request whose answer was lost isn't sent twice: the pull request it opened is looked for first.
         """
+        ...
+
+
+class IssueList(Protocol):
+    """The issues of one docs repository, for reading. Whoever asks needs no right but to see it."""
+
+    @property
+    def name(self) -> str:
+        """`owner/name` of today."""
+        ...
+
+    @property
+    def has_issues(self) -> bool:
+        """Whether the repository takes issues at all."""
+        ...
+
+    def pages(self, since: int) -> Iterator[tuple[Issue, ...]]:
+        """Issues in any state that changed at or after `since` (seconds since 1970), newest change first;
+        pull requests may be among them, marked. Each page is a request. Raises StoppedError as above."""
         ...

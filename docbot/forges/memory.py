@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from docbot.errors import StoppedError
 from docbot.forges.interface import Comment, Pull, Repository, Rival
 from docbot.forges.requests import ApiRequest
+from docbot.readers.values import Issue
 
 _ADDRESS = "https://forge.example"
 _START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -140,3 +141,33 @@ class MemoryForge:
         state = str(data.get("state", self._pulls[number].state))
         self._pulls[number] = replace(self._pulls[number], state=state)
         return self._pulls[number]
+
+
+class MemoryIssues:
+    """A list of issues that lives in memory; `refuses` after so many pages, where that is said."""
+
+    def __init__(
+        self, issues: Iterable[Issue], name: str = "docs/docs", *, page: int = 100, refuses: int | None = None
+    ) -> None:
+        self.issues = list(issues)
+        self.asked: list[int] = []
+        """The `since` of every time it was asked."""
+        self.refuses = refuses
+        self._name, self._page = name, page
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def has_issues(self) -> bool:
+        return True
+
+    def pages(self, since: int) -> Iterator[tuple[Issue, ...]]:
+        self.asked.append(since)
+        found = [issue for issue in self.issues if issue.updated >= since]
+        found.sort(key=lambda issue: (-issue.updated, issue.number))
+        for number, start in enumerate(range(0, len(found), self._page)):
+            if self.refuses is not None and number >= self.refuses:
+                raise StoppedError("the forge asks for a pause: run docbot again in an hour")
+            yield tuple(found[start : start + self._page])

@@ -204,3 +204,23 @@ def files_at(git: Git, commit: str) -> list[tuple[str, str, int]]:
         if mode.startswith("100") and size.isdigit():
             entries.append((text(path), blob, int(size)))
     return entries
+
+
+def times(git: Git, head: str) -> dict[str, int]:
+    """Every commit that leads to `head`, and when it was committed (seconds since 1970)."""
+    listed = git.run("log", "--format=%H %ct", "--no-show-signature", object_id(head))
+    rows = (row.split(" ") for row in text(listed.out).split("\n"))
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdigit()}
+
+
+def log_closings(git: Git, head: str) -> Result:
+    """When each commit that leads to `head` was made and its whole message, of those that close something.
+
+    Two records a commit, closed by NUL.
+    """
+    words = r"(close[sd]?|fix(e[sd])?|resolve[sd]?):?[[:space:]]+[^[:space:]]*(#|GH-|/issues/)[0-9]"
+    return git.run(
+        *("log", "-i", "-E", f"--grep={words}", "--format=%ct%x00%B%x00"),
+        *("--no-show-signature", "--no-notes", "--no-mailmap"),
+        object_id(head),
+    )

@@ -55,6 +55,7 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.missing_alt_text import MissingAltText
     from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.off_house_term import OffHouseTerm
+    from docbot.rules.unclear.reader_report import ReaderReport
     from docbot.rules.unclear.skipped_heading_level import SkippedHeadingLevel
     from docbot.rules.unclear.smart_quotes_in_code import SmartQuotesInCode
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
@@ -64,6 +65,7 @@ def _unclear() -> tuple[Rule, ...]:
         DoubledWord(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
+        ReaderReport(),
         MisspelledWord(),
         MinorityCasing(),
         SmartQuotesInCode(),

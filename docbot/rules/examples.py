@@ -33,6 +33,8 @@ class Given(msgspec.Struct, frozen=True):
     """Edits that people make at present, `old -> new`; both in backticks for one inside of code spans."""
     paused: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The same, of edits that the maintainers are asked about."""
+    issues: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Open issues of readers about the docs, title to body, each by another reader."""
     words: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Words of the repository's other pages, and in how many sentences each stands."""
     misspelled: Mapping[str, str] = msgspec.field(default_factory=dict)

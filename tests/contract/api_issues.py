@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from tests.contract.access import check_conversation, sees
@@ -33,6 +34,7 @@ def issue(ask: Ask) -> Answer:
 @answers("issues/list-for-repo")
 def issues(ask: Ask) -> Answer:
     """Issues, and as GitHub has it pull requests among them."""
+    since = datetime.fromisoformat(ask.query.get("since", "1970-01-01T00:00:00Z"))
     found = [
         one
         for one in ask.repository.issues.values()
@@ -41,6 +43,7 @@ def issues(ask: Ask) -> Answer:
         and set(filter(None, ask.query.get("labels", "").split(","))) <= set(one.labels)
         and (not isinstance(one, Pull) or sees(ask.token, one))
         and (ask.repository.has_issues or isinstance(one, Pull))
+        and one.updated_at >= since
     ]
     key = "updated_at" if ask.query.get("sort") == "updated" else "created_at"
     found.sort(

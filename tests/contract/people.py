@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from tests.contract.state import Comment, Issue, Pull, Repository, User
 from tests.contract.world import World
@@ -15,10 +16,33 @@ class Person:
         self.user = user
         self._world = world
 
-    def close(self, issue: Issue) -> None:
-        """Close an issue, or a pull request unmerged."""
+    def close(self, issue: Issue, reason: str | None = None) -> None:
+        """Close an issue, or a pull request unmerged. `reason`: completed, not_planned or duplicate."""
         with self._world.lock:
-            self._world.close(issue, self.user)
+            self._world.close(issue, self.user, reason)
+
+    def report(self, full_name: str, title: str, body: str = "", *, day: datetime | None = None) -> Issue:
+        """Open an issue; at `day`, where that is given, as if it had always been there."""
+        with self._world.lock:
+            here = self._world.repository(full_name)
+            when = day or self._world.tick()
+            made = Issue(
+                id=self._world.next_id(),
+                number=self._world.next_number(here),
+                repository=here,
+                user=self.user,
+                title=title,
+                body=body or None,
+                created_at=when,
+                updated_at=when,
+            )
+            self._world.keep(made)
+            return made
+
+    def react(self, issue: Issue, reaction: str = "+1") -> None:
+        """Say what one thinks of an issue, which doesn't count as a change of it."""
+        with self._world.lock:
+            issue.reactions[self.user.login] = reaction
 
     def reopen(self, issue: Issue) -> None:
         """Open it again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -105,6 +106,7 @@ class Shapes:
             "html_url": f"{web}/{'pull' if pull else 'issues'}/{one.number}",
             "comments": len(one.comments),
             "state_reason": one.state_reason,
+            "reactions": self._reactions(one, f"{home}/issues/{one.number}/reactions"),
         }
         if full:
             shape["closed_by"] = None if one.closed_by is None else self.user(one.closed_by)
@@ -118,6 +120,11 @@ class Shapes:
                 "merged_at": moment(one.merged_at),
             }
         return shape
+
+    def _reactions(self, one: Issue, url: str) -> Json:
+        counts = Counter(one.reactions.values())
+        kinds = ("+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket")
+        return {"url": url, "total_count": counts.total(), **{kind: counts[kind] for kind in kinds}}
 
     def _thread(self, one: Issue) -> Json:
         """What issues and pull requests have in common."""

@@ -211,6 +211,8 @@ class Issue:
     labels: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    reactions: dict[str, str] = field(default_factory=dict)
+    """What each login thinks of it, in GitHub's words: +1, -1, heart, ..."""
 
 
 @dataclass(eq=False, kw_only=True)

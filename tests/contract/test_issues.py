@@ -52,6 +52,26 @@ def test_issues_may_be_switched_off(hub: GitHub, writer: Writer) -> None:
     assert pull.create_issue_comment("still here").body == "still here"
 
 
+def test_issues_are_listed_by_change_with_reactions_and_since(hub: GitHub, writer: Writer) -> None:
+    team = hub.person("lantern-team")
+    first, second = (team.report(DOCS, title) for title in ("first", "second"))
+    team.comment(first, "bump")
+    hub.person("octo-writer").react(first)
+    team.react(first, "-1")
+    team.close(second, "not_planned")
+
+    def listed(**query: str) -> list[tuple[int, str | None, int]]:
+        answer = requests.get(
+            f"{hub.api_url}/repos/{DOCS}/issues", {"state": "all", **query}, timeout=5
+        ).json()
+        return [(one["number"], one["state_reason"], one["reactions"]["total_count"]) for one in answer]
+
+    assert listed(sort="updated") == [(2, "not_planned", 0), (1, None, 2)]
+    assert listed(sort="updated", direction="asc") == [(1, None, 2), (2, "not_planned", 0)]
+    closed = second.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert listed(since=closed) == [(2, "not_planned", 0)]
+
+
 def test_comments_are_written_changed_and_deleted(hub: GitHub, writer: Writer, connect: Connect) -> None:
     issue = writer.docs.create_issue("x")
     made = issue.create_comment("one")
