@@ -13,8 +13,10 @@ from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
+from docbot.site.named_pages import NamedPages
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
+from docbot.terms import Terms
 from docbot.web.interface import Web
 from docbot.words import Words
 
@@ -47,8 +49,13 @@ class Need(StrEnum):
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
 
+    TERMS = "terms"
+    """What the repository's abbreviations stand for."""
+    NAMED_PAGES = "named-pages"
+    """Pages by the names that links call them by."""
 
-SAID = frozenset({Need.WORDS})
+
+SAID = frozenset({Need.WORDS, Need.TERMS})
 """What is made from what every page says."""
 
 
@@ -70,3 +77,5 @@ class Facts(msgspec.Struct, frozen=True):
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     words: Words = msgspec.field(default_factory=Words)
+    terms: Terms = msgspec.field(default_factory=Terms)
+    named_pages: NamedPages = msgspec.field(default_factory=NamedPages)

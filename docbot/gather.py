@@ -26,7 +26,9 @@ from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tr
 from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
+from docbot.site.named_pages import named_pages
 from docbot.sources import Code, with_code
+from docbot.terms import terms_of
 from docbot.types import Notice, digest
 from docbot.words import words_of
 from docbot.worked import Lesson, Worked
@@ -169,6 +171,10 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if Need.WORDS in needs:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.TERMS in needs:
+        facts = replace(facts, terms=terms_of({path: page.said for path, page in ground.read.items()}))
+    if Need.NAMED_PAGES in needs:
+        facts = replace(facts, named_pages=named_pages(facts.site.outlines))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     said = dict.fromkeys((*facts.web.gaps, *warnings))

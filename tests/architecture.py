@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.code_beside",
         "docbot.renames",
         "docbot.words",
+        "docbot.terms",
     ),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),

@@ -49,12 +49,18 @@ def _outdated() -> tuple[Rule, ...]:
 
 
 def _unclear() -> tuple[Rule, ...]:
+    from docbot.rules.unclear.abbreviation_spelled_two_ways import AbbreviationSpelledTwoWays
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.link_text_names_another_page import LinkTextNamesAnotherPage
+    from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
     return (
         DoubledWord(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
+        UndefinedAbbreviation(),
+        AbbreviationSpelledTwoWays(),
+        LinkTextNamesAnotherPage(),
     )
