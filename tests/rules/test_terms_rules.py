@@ -70,6 +70,9 @@ def test_where_most_pages_dont_spell_it_out_nobody_needs_it() -> None:
         "Restart the Quick LQM. Then the Quick LQM reads.",
         "# Release notes\n\n" + USED,
         "[!INCLUDE [x](start.md)]\n\n" + USED,
+        "The manager (LQM) runs. " + USED,
+        "Set **LQM** to 1. See what **LQM** is.",
+        "| Name | Use |\n|---|---|\n| LQM | one |\n| LQM | two |",
     ],
 )
 def test_silent_where_readers_can_tell(text: str) -> None:

@@ -120,17 +120,23 @@ def _spelled(document: Document, facts: Facts) -> frozenset[str]:
 
 def _places(document: Document, short: str) -> Iterator[Span]:
     for sentence in sentences(document):
-        if sentence.kind not in _SENTENCE or short not in sentence.text:
+        if sentence.kind not in _SENTENCE or short not in sentence.text or short == sentence.text:
             continue
         for use in uses(sentence.text):
-            if use[1] == short and not _PART_OF_NAME.search(sentence.text, 0, use.start()):
-                yield sentence.span_of(use.start(1), use.end(1))
+            span = sentence.span_of(use.start(1), use.end(1))
+            is_label = document.text.startswith("*", span.start - 1) and document.text.startswith(
+                "*", span.end
+            )
+            if use[1] == short and not is_label and not _PART_OF_NAME.search(sentence.text, 0, use.start()):
+                yield span
 
 
 def _is_known(document: Document, short: str, term: Term) -> bool:
     """Whether the page says what it means in another way, or has it as a value."""
     word = re.compile(rf"(?<![A-Za-z\d]){re.escape(short)}s?(?![A-Za-z\d])")
     if any(word.search(link.text) for link in document.outline.links):
+        return True
+    if any(f"({short})" in sentence.text for sentence in sentences(document)):
         return True
     masks = (mask.span for mask in document.masks if mask.kind in _CODE)
     if any(word.search(document.text, span.start, span.end) for span in masks):
