@@ -49,7 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.lifecycle",
+        "docbot.upkeep",
     ),
     ("docbot.objections",),
     ("docbot.app",),

@@ -21,7 +21,6 @@ from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
 from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
-from docbot.lifecycle import Chore
 from docbot.online import Online
 from docbot.plan import Limits
 from docbot.publish import Destination, Order, destination_of
@@ -30,6 +29,7 @@ from docbot.repository.checkout import checkout_of
 from docbot.repository.remotes import docbot_branches, remotes
 from docbot.repository.worktree import EntryKind, Worktree, dirty, tracked
 from docbot.types import Notice, Outcome, Plan
+from docbot.upkeep import Chore
 
 
 class ProposeOptions(msgspec.Struct, frozen=True):

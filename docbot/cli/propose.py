@@ -21,13 +21,13 @@ from docbot.app.send import commit_locally, send
 from docbot.cli.online import also_online_options, online_of
 from docbot.cli.options import progress, write
 from docbot.errors import StoppedError, UsageError
-from docbot.lifecycle import Chore
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
 from docbot.reporters.plain import visible, visible_lines
 from docbot.repository.worktree import Worktree
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
+from docbot.upkeep import Chore
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
 _MOST_ISSUES = 3
