@@ -58,7 +58,10 @@ class UndefinedAbbreviation(Rule):
     severity = Severity.INFO
     needs = frozenset({Need.TERMS, Need.SITE})
     title = "Say what {name} stands for"
-    precision = "35 of 36 places right by the repositories' own custom, on four Learn repositories, read in November 2026"
+    precision = (
+        "35 of 36 places right by the repositories' own custom, on four Learn repositories, "
+        "read in November 2026"
+    )
     examples = (
         Bad("Restart the LQM. Then the LQM reads its queue.", given=_ELSEWHERE),
         Good("Restart the LQM, the local queue manager. Then the LQM reads its queue.", _ELSEWHERE),
