@@ -16,6 +16,7 @@ from docbot.site.model import Site
 from docbot.site.named_pages import NamedPages
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
+from docbot.spelling import Casing, Spelling
 from docbot.terms import Terms
 from docbot.web.interface import Web
 from docbot.words import Words
@@ -48,14 +49,17 @@ class Need(StrEnum):
     """The lines and regions of the files that code directives show."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
-
+    SPELLING = "spelling"
+    """The misspelled words of the repository's sentences."""
+    CASING = "casing"
+    """The words that the repository's sentences have in a rare letter case."""
     TERMS = "terms"
     """What the repository's abbreviations stand for."""
     NAMED_PAGES = "named-pages"
     """Pages by the names that links call them by."""
 
 
-SAID = frozenset({Need.WORDS, Need.TERMS})
+SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.TERMS})
 """What is made from what every page says."""
 
 
@@ -79,3 +83,5 @@ class Facts(msgspec.Struct, frozen=True):
     words: Words = msgspec.field(default_factory=Words)
     terms: Terms = msgspec.field(default_factory=Terms)
     named_pages: NamedPages = msgspec.field(default_factory=NamedPages)
+    spelling: Spelling = msgspec.field(default_factory=Spelling)
+    casing: Casing = msgspec.field(default_factory=Casing)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from docbot.markdown.abbreviations import SHORT, is_short
 from docbot.markdown.said import Said
-from docbot.markdown.spelled import SHORT, is_short
 
 _USE = re.compile(rf"(?<![\w.\-/@#$\\&\ufffc])({SHORT})(?:s|['’]s)?(?![\w/\\&\-\ufffc]|\.\w)")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", ""))

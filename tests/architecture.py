@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.words",
         "docbot.terms",
     ),
+    ("docbot.spelling",),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -39,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
-    ("docbot.worked", "docbot.snippets"),
+    ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),
@@ -71,6 +72,8 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
+    "httpx2": ("docbot.drafters.model.endpoint",),
+    "openai": ("docbot.drafters.model.endpoint",),
     "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from docbot.markdown.abbreviations import spelled_in
 from docbot.markdown.document import Document
 from docbot.markdown.sentences import Sentence, sentences
-from docbot.markdown.spelled import spelled_in
 
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _NO_CODE = frozenset({"comment", "protected"})

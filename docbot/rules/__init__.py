@@ -53,6 +53,8 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.link_text_names_another_page import LinkTextNamesAnotherPage
+    from docbot.rules.unclear.minority_casing import MinorityCasing
+    from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
@@ -63,4 +65,6 @@ def _unclear() -> tuple[Rule, ...]:
         UndefinedAbbreviation(),
         AbbreviationSpelledTwoWays(),
         LinkTextNamesAnotherPage(),
+        MisspelledWord(),
+        MinorityCasing(),
     )

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 
 from docbot.facts import Facts, Need
 from docbot.markdown import Document
+from docbot.markdown.abbreviations import Spelled, spelled_in
 from docbot.markdown.sentences import Sentence, sentences
-from docbot.markdown.spelled import Spelled, spelled_in
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule
 from docbot.rules.records import is_record
 from docbot.rules.unclear.undefined_abbreviation import choices_of

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from docbot.markdown.spelled import is_short, spelled_in, stands_for
+from docbot.markdown.abbreviations import is_short, spelled_in, stands_for
 
 
 def pairs(text: str) -> list[tuple[str, str]]:
