@@ -15,9 +15,11 @@ from docbot.readers.values import Readers
 from docbot.repository.precedents.values import Precedents
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
+from docbot.site.named_pages import NamedPages
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
 from docbot.spelling import Casing, Spelling
+from docbot.terms import Terms
 from docbot.web.interface import Web
 from docbot.wordings import Usage
 from docbot.words import Words
@@ -60,9 +62,13 @@ class Need(StrEnum):
     """In how many of the repository's sentences each of two ways to say a thing stands."""
     CUSTOMS = "customs"
     """What all pages nearly always do with links, images and headings."""
+    TERMS = "terms"
+    """What the repository's abbreviations stand for."""
+    NAMED_PAGES = "named-pages"
+    """Pages by the names that links call them by."""
 
 
-SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.WORDINGS})
+SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.WORDINGS, Need.TERMS})
 """What is made from what every page says."""
 
 
@@ -85,6 +91,8 @@ class Facts(msgspec.Struct, frozen=True):
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     readers: Readers = msgspec.field(default_factory=Readers)
     words: Words = msgspec.field(default_factory=Words)
+    terms: Terms = msgspec.field(default_factory=Terms)
+    named_pages: NamedPages = msgspec.field(default_factory=NamedPages)
     spelling: Spelling = msgspec.field(default_factory=Spelling)
     casing: Casing = msgspec.field(default_factory=Casing)
     wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)

@@ -28,9 +28,11 @@ from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tr
 from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
+from docbot.site.named_pages import named_pages
 from docbot.sources import Code, with_code
 from docbot.spelled import listed_words, with_spelling
 from docbot.spelled import stamp as spelling_stamp
+from docbot.terms import terms_of
 from docbot.types import Notice, digest
 from docbot.wordings import usage
 from docbot.words import distinct, words_of
@@ -181,6 +183,10 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if needs & SAID:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.TERMS in needs:
+        facts = replace(facts, terms=terms_of({path: page.said for path, page in ground.read.items()}))
+    if Need.NAMED_PAGES in needs:
+        facts = replace(facts, named_pages=named_pages(facts.site.outlines))
     lists = partial(
         listed_words,
         worktree,

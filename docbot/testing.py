@@ -38,10 +38,12 @@ from docbot.repository.values import (
 from docbot.rules.interface import Bad, Given, Good, Rule
 from docbot.site.build import build_site
 from docbot.site.docset import PUBLISH_CONFIG
+from docbot.site.named_pages import named_pages
 from docbot.site.snippets import Snippets, snippet_file
 from docbot.site.sources import Source, Sources
 from docbot.spelling.casing import casing_of
 from docbot.spelling.mistakes import spelling_of
+from docbot.terms import terms_of
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
@@ -100,6 +102,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
         readers=readers_of(_issues(given), site, paths, Around()),
+        named_pages=named_pages(site.outlines),
+        terms=terms_of(says),
         words=words,
         spelling=spelling_of(words, says, (), lambda asked: _corrected(asked, given)),
         casing=casing_of(words, says),

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.renames",
         "docbot.words",
         "docbot.customs",
+        "docbot.terms",
     ),
     ("docbot.readers", "docbot.spelling"),
     ("docbot.facts", "docbot.attention"),

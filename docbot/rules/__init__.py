@@ -49,8 +49,10 @@ def _outdated() -> tuple[Rule, ...]:
 
 
 def _unclear() -> tuple[Rule, ...]:
+    from docbot.rules.unclear.abbreviation_spelled_two_ways import AbbreviationSpelledTwoWays
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.link_text_names_another_page import LinkTextNamesAnotherPage
     from docbot.rules.unclear.minority_casing import MinorityCasing
     from docbot.rules.unclear.missing_alt_text import MissingAltText
     from docbot.rules.unclear.misspelled_word import MisspelledWord
@@ -58,6 +60,7 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.reader_report import ReaderReport
     from docbot.rules.unclear.skipped_heading_level import SkippedHeadingLevel
     from docbot.rules.unclear.smart_quotes_in_code import SmartQuotesInCode
+    from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
     from docbot.rules.unclear.vague_link_text import VagueLinkText
 
@@ -66,6 +69,9 @@ def _unclear() -> tuple[Rule, ...]:
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
         ReaderReport(),
+        UndefinedAbbreviation(),
+        AbbreviationSpelledTwoWays(),
+        LinkTextNamesAnotherPage(),
         MisspelledWord(),
         MinorityCasing(),
         SmartQuotesInCode(),
