@@ -11,6 +11,7 @@ import msgspec
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
+from docbot.repository.section_names import SectionNames
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
 from docbot.site.snippets import Snippets
@@ -46,6 +47,8 @@ class Need(StrEnum):
     """The lines and regions of the files that code directives show."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
+    SECTION_NAMES = "section-names"
+    """What sections are called in the repository, and on how many pages each is left empty."""
 
 
 SAID = frozenset({Need.WORDS})
@@ -70,3 +73,4 @@ class Facts(msgspec.Struct, frozen=True):
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     words: Words = msgspec.field(default_factory=Words)
+    section_names: SectionNames = msgspec.field(default_factory=SectionNames)

@@ -21,6 +21,7 @@ from docbot.memory import Memory
 from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
 from docbot.reading import Page, read_pages
+from docbot.repository.section_names import section_names
 from docbot.repository.values import PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
@@ -169,6 +170,8 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if Need.WORDS in needs:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.SECTION_NAMES in needs:
+        facts = replace(facts, section_names=section_names(facts.site.outlines))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     said = dict.fromkeys((*facts.web.gaps, *warnings))

@@ -17,6 +17,7 @@ from docbot.markdown.said import said
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
+from docbot.repository.section_names import section_names
 from docbot.repository.values import (
     Commit,
     Forgotten,
@@ -88,6 +89,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         siblings=Siblings({PAGE: tuple(_forgotten(path, *texts) for path, texts in given.corrected.items())}),
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
+        section_names=section_names(site.outlines),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
         words=_words(pages, given),
     )

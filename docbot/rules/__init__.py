@@ -49,12 +49,24 @@ def _outdated() -> tuple[Rule, ...]:
 
 
 def _unclear() -> tuple[Rule, ...]:
+    from docbot.rules.unclear.alert_outside_quote import AlertOutsideQuote
+    from docbot.rules.unclear.cell_beyond_table import CellBeyondTable
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.empty_section import EmptySection
+    from docbot.rules.unclear.list_of_another_length import ListOfAnotherLength
+    from docbot.rules.unclear.open_code_block import OpenCodeBlock
+    from docbot.rules.unclear.points_at_nothing import PointsAtNothing
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
     return (
         DoubledWord(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
+        EmptySection(),
+        PointsAtNothing(),
+        ListOfAnotherLength(),
+        OpenCodeBlock(),
+        AlertOutsideQuote(),
+        CellBeyondTable(),
     )
