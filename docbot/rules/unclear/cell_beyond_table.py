@@ -67,7 +67,7 @@ class CellBeyondTable(Rule):
         return self.finding(
             document,
             span,
-            f"The row has {cells} cells in a table of {columns} columns: readers don't see the rest in its place",
+            f"The row has {cells} cells in a table of {columns} columns: the rest isn't shown in its place",
             confidence=0.9,
             evidence=(self.language_evidence(f"{columns} cells in the heading, {cells} in this row"),),
             cause=f"{self.name} {document.name}",

@@ -96,10 +96,7 @@ class PointsAtNothing(Rule):
     def _lost_section(self, document: Document, sentence: Sentence) -> Iterator[Finding]:
         for match in _SECTION.finditer(sentence.text):
             wanted = _folded(match["name"])
-            if any(
-                wanted in title or (len(title) > 3 and title in wanted)
-                for title in map(_folded, _titles(document))
-            ):
+            if any(_are_alike(wanted, _folded(title)) for title in _titles(document)):
                 continue
             span = sentence.span_of(match.start("name"), match.end("name"))
             said = f"The page has no section “{match['name']}”"
@@ -161,6 +158,10 @@ def _titles(document: Document) -> Iterator[str]:
         for block in top.walk():
             if block.inlines and block.inlines[0].kind == "strong" and block.inlines[0].span:
                 yield block.inlines[0].span.of(document.text)
+
+
+def _are_alike(wanted: str, title: str) -> bool:
+    return wanted in title or (len(title) > 3 and title in wanted)
 
 
 def _folded(title: str) -> str:
