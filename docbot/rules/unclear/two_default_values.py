@@ -69,9 +69,9 @@ class TwoDefaultValues(Rule):
         mine, other = _plain(said[0]["value"]), _plain(listed["value"])
         if (
             other in _NOTHING
-            or not _VALUE.fullmatch(listed["value"].strip())
             or mine in other
             or other in mine
+            or not _VALUE.fullmatch(listed["value"].strip())
         ):
             return
         start = section.span.start
