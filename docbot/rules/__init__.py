@@ -57,7 +57,6 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.list_of_another_length import ListOfAnotherLength
     from docbot.rules.unclear.open_code_block import OpenCodeBlock
     from docbot.rules.unclear.points_at_nothing import PointsAtNothing
-    from docbot.rules.unclear.two_default_values import TwoDefaultValues
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
 
     return (
@@ -70,5 +69,4 @@ def _unclear() -> tuple[Rule, ...]:
         OpenCodeBlock(),
         AlertOutsideQuote(),
         CellBeyondTable(),
-        TwoDefaultValues(),
     )

@@ -14,6 +14,7 @@ from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _RELEASE = re.compile(r"\d+\.\d|\b(?:19|20)\d\d\b")
 """A version or a year: a release that changed nothing is a fact, too."""
+_NO_DOCS = re.compile(r"(?:^|/)(?:tests?|[a-z]*tests?|testdata|testsuite|fixtures?|__\w+__|\.[^/]+)/", re.I)
 _FORGOTTEN = 2
 """Pages that may leave sections of one name empty by mistake; where more do, it is a form."""
 
@@ -30,7 +31,7 @@ class EmptySection(Rule):
     ## Evidence
     How many pages here have text in a section of this name. Names that page after page leaves empty belong to
     a form and are passed over, and so are headings below which sections are often empty, versions and dates,
-    pages whose headings come from a schema (`external help file`), and pieces of other pages.
+    pages whose headings come from a schema (`external help file`), tests, and pieces of other pages.
 
     ## Fix
     None: it asks whether the text is missing, the heading is left over, or its level is wrong.
@@ -61,7 +62,9 @@ class EmptySection(Rule):
 
     def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
         outline, names = document.outline, facts.section_names
-        if not outline.empty or _is_a_form(outline) or facts.site.is_shared(document.path):
+        if not outline.empty or _is_a_form(outline) or _NO_DOCS.search(document.path):
+            return
+        if facts.site.is_shared(document.path):
             return
         starts = frozenset(outline.empty)
         for section in outline.sections:

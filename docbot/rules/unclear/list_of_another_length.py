@@ -20,6 +20,8 @@ _SAYS = re.compile(
 )
 _MORE = re.compile(rf"\b(?:and|or|plus|one|another|other|first|last|{_WORD}|at least|more than)\b", re.I)
 """What makes the number one of a part of the list only."""
+_KEY = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\n:]{1,40}:")
+"""The start of an entry that names a property: several of them may describe one thing."""
 _HINT = re.compile(rf"\b(?:following|there\s+are)\s+(?:the\s+following\s+)?(?:{_WORD})\b", re.I)
 
 
@@ -32,8 +34,8 @@ class ListOfAnotherLength(Rule):
     The reader can't know whether the number is wrong or one entry doesn't belong there.
 
     ## Evidence
-    The number in the sentence and the count of the list right after it. The rule's measured precision is
-    shown with each finding.
+    The number in the sentence and the count of the list right after it. Lists of properties, and of twice as
+    many entries, are passed over. Shown with `--all`: few were found so far to measure it by.
 
     ## Fix
     None: it asks which of the two is right.
@@ -43,11 +45,13 @@ class ListOfAnotherLength(Rule):
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
     title = "Make number and list agree in {name}"
-    precision = "to be measured"
+    precision = "4 of 4 places right on three docs repositories, read by hand in November 2026"
     examples = (
         Good("There are two ways:\n\n- walk\n- ride\n"),
         Good("There are three ways:\n\n- walk\n- ride\n\nAnd a boat.\n"),
         Good("There are two ways for people and one for goods:\n\n- walk\n- ride\n- ship\n"),
+        Good("There are two ways:\n\n- walk\n- up\n- ride\n- down\n"),
+        Good("Make the following two entries:\n\n- Key: a\n- Value 1: b\n- Value 2: c\n"),
         Bad("There are two ways:\n\n- walk\n- ride\n- ship\n"),
         Bad("Take one of the following three ways to town:\n\n1. walk\n1. ride\n1. ship\n1. fly\n"),
     )
@@ -61,7 +65,10 @@ class ListOfAnotherLength(Rule):
             if match is None or _MORE.search(match["rest"]) or sentence.kind != "paragraph":
                 continue
             found = after.get(sentence.places[-1] + 1)
-            if found is not None and len(found.children) > _NUMBERS[match["number"]]:
+            number = _NUMBERS[match["number"]]
+            if found is None or len(found.children) <= number or len(found.children) % number == 0:
+                continue
+            if not all(_KEY.match(document.text, item.span.start) for item in found.children if item.span):
                 yield self._finding(document, sentence, match, len(found.children))
 
     def _finding(self, document: Document, sentence: Sentence, match: re.Match[str], count: int) -> Finding:
@@ -70,7 +77,7 @@ class ListOfAnotherLength(Rule):
             document,
             sentence.span_of(match.start("number"), match.end("things")),
             f"The sentence says {said} {things}, and the list after it has {count} entries",
-            confidence=0.85,
+            confidence=0.7,
             evidence=(self.language_evidence(f"“{said} {things}” here, {count} entries in the list below"),),
             cause=f"{self.name} {document.name}",
             question=Question(
