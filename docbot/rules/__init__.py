@@ -50,6 +50,7 @@ def _outdated() -> tuple[Rule, ...]:
 
 def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.alert_outside_quote import AlertOutsideQuote
+    from docbot.rules.unclear.asterisks_shown import AsterisksShown
     from docbot.rules.unclear.cell_beyond_table import CellBeyondTable
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
@@ -69,4 +70,5 @@ def _unclear() -> tuple[Rule, ...]:
         OpenCodeBlock(),
         AlertOutsideQuote(),
         CellBeyondTable(),
+        AsterisksShown(),
     )

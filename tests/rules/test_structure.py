@@ -8,6 +8,7 @@ import pytest
 
 from docbot.rules.interface import Given, Rule
 from docbot.rules.unclear.alert_outside_quote import AlertOutsideQuote
+from docbot.rules.unclear.asterisks_shown import AsterisksShown
 from docbot.rules.unclear.cell_beyond_table import CellBeyondTable
 from docbot.rules.unclear.empty_section import EmptySection
 from docbot.rules.unclear.list_of_another_length import ListOfAnotherLength
@@ -22,6 +23,7 @@ LOCAL: tuple[Rule, ...] = (
     OpenCodeBlock(),
     AlertOutsideQuote(),
     CellBeyondTable(),
+    AsterisksShown(),
 )
 
 
@@ -116,6 +118,23 @@ def test_templates_and_code_make_no_cells() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Select **Add ** now.", ["**Add **"]),
+        ("**One: **two and **three: **four.", ["**One: **", "**three: **"]),
+        ("**2. 範囲。**次の", ["**2. 範囲。**"]),
+        ("def f(*args, **kwargs) and g(**options) as 2 ** 3 ** 4", []),
+        ("Pass **kwargs on. It is a ** b.", []),
+        ("Write `**a **` or \\*\\*a \\*\\*.", []),
+        ("{{< x >}} **a ** {{< /x >}}", []),
+        ("**a** and **b** and **c**.", []),
+    ],
+)
+def test_asterisks_are_shown_where_no_bold_text_comes_of_them(text: str, shown: list[str]) -> None:
+    assert excerpts(AsterisksShown(), text) == shown
+
+
+@pytest.mark.parametrize(
     ("page", "empty"),
     [
         ("# A\n\n## B\n\n***\n\n## C\n\nText.\n", ["## B"]),
@@ -170,9 +189,11 @@ def test_a_mistyped_tag_that_is_closed_is_no_placeholder(text: str, found: list[
         "| a |\n|---|\n" + "| {{" * 20_000 + "\n",
         "# A\n\n## B\n\n" + "<!--" * 30_000 + "\n",
         "```a\n" * 20_000,
+        "**a **" * 10_000,
+        "a **" * 10_000,
         "| a |\n|---|\n| " + "`" * 20_000 + " |\n",
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_long_runs_cost_no_more_than_their_length(text: str) -> None:
     before = time.process_time()
