@@ -69,9 +69,9 @@ class AsterisksShown(Rule):
 
     def _finding(self, document: Document, span: Span) -> Finding:
         words = document.text[span.start + 2 : span.end - 2]
-        space = len(words) - len(words.rstrip(" \t"))
+        space = len(words) - len(words.rstrip())
         fix = question = None
-        if space:
+        if space and "\n" not in words[-space:]:
             edits = (Edit(Span(span.end - 2 - space, span.end), "**" + words[-space:]),)
             fix = Fix("Close the bold text before the space", edits, Applicability.UNSAFE)
         else:
@@ -105,5 +105,5 @@ def _is_pair(text: str, first: int, second: int) -> bool:
         return False
     if _POWER.match(text, max(first - 1, 0)) or (words[-1].isspace() and _SENTENCES.search(words)):
         return False
-    begins = words[-1].isspace() and _WORD.match(text, second + 2) is not None
+    begins = (words[-1].isspace() or words[-1] in "([{") and _WORD.match(text, second + 2) is not None
     return not begins or words.rstrip()[-1] in _ENDS
