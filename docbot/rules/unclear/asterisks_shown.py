@@ -101,6 +101,8 @@ def _literal(text: str, block: Block) -> list[int]:
 def _is_pair(text: str, first: int, second: int) -> bool:
     """Whether the asterisks at `first` were to begin bold text, and those at `second` to end it."""
     words = text[first + 2 : second]
+    if words.count("(") != words.count(")"):
+        return False
     if not words.strip() or len(words) > _LONGEST or "\n\n" in words or not _OPENS.match(text, first):
         return False
     if _POWER.match(text, max(first - 1, 0)) or (words[-1].isspace() and _SENTENCES.search(words)):
