@@ -36,7 +36,8 @@ class AsterisksShown(Rule):
     and powers are passed over; the rule's measured precision is shown with each finding.
 
     ## Fix
-    Unsafe, where a space stands before the second pair: it moves behind it. Else it asks.
+    Unsafe, where a space stands before the second pair: it moves behind it, or goes where one is there. Else
+    it asks.
     """
 
     name = "asterisks-shown"
@@ -47,7 +48,7 @@ class AsterisksShown(Rule):
     examples = (
         Good("**Note:** Mind the gap. Pass `**` or **kwargs and **options on. It is 2 ** 3 or 2**3."),
         Good("Take all of src/**/*.py and **/*.md, and \\*\\*this\\*\\*."),
-        Bad("**Note: ** Mind the gap.", fixed="**Note:**  Mind the gap."),
+        Bad("**Note: ** Mind the gap.", fixed="**Note:** Mind the gap."),
         Bad("**Note: **Mind the gap.", fixed="**Note:** Mind the gap."),
         Bad("It takes two **`long`**s of it."),
     )
@@ -72,7 +73,9 @@ class AsterisksShown(Rule):
         space = len(words) - len(words.rstrip())
         fix = question = None
         if space and "\n" not in words[-space:]:
-            edits = (Edit(Span(span.end - 2 - space, span.end), "**" + words[-space:]),)
+            after = document.text[span.end : span.end + 1]
+            moved = words[-space:] if after.strip() and after != "|" else ""
+            edits = (Edit(Span(span.end - 2 - space, span.end), "**" + moved),)
             fix = Fix("Close the bold text before the space", edits, Applicability.UNSAFE)
         else:
             choices = ("Include what touches it", "Put a space between", "Use <b> and </b>")
