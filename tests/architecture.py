@@ -48,7 +48,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.lifecycle",
+        "docbot.upkeep",
     ),
     ("docbot.objections",),
     ("docbot.app",),
@@ -70,6 +70,8 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
+    "httpx2": ("docbot.drafters.model.endpoint",),
+    "openai": ("docbot.drafters.model.endpoint",),
     "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""
