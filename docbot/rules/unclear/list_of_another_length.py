@@ -45,7 +45,7 @@ class ListOfAnotherLength(Rule):
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
     title = "Make number and list agree in {name}"
-    precision = "4 of 4 places right on three docs repositories, read by hand in November 2026"
+    precision = "3 of 3 places right on three docs repositories, read by hand in November 2026"
     examples = (
         Good("There are two ways:\n\n- walk\n- ride\n"),
         Good("There are three ways:\n\n- walk\n- ride\n\nAnd a boat.\n"),
