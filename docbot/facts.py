@@ -13,6 +13,7 @@ from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.readers.values import Readers
 from docbot.repository.precedents.values import Precedents
+from docbot.repository.section_names import SectionNames
 from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, Siblings
 from docbot.site.model import Site
 from docbot.site.named_pages import NamedPages
@@ -66,6 +67,8 @@ class Need(StrEnum):
     """What the repository's abbreviations stand for."""
     NAMED_PAGES = "named-pages"
     """Pages by the names that links call them by."""
+    SECTION_NAMES = "section-names"
+    """What sections are called in the repository, and on how many pages each is left empty."""
 
 
 SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.WORDINGS, Need.TERMS})
@@ -98,3 +101,4 @@ class Facts(msgspec.Struct, frozen=True):
     wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)
     """By the name of a wording."""
     customs: Customs = Customs()
+    section_names: SectionNames = msgspec.field(default_factory=SectionNames)

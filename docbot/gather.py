@@ -12,9 +12,8 @@ from msgspec.structs import replace
 
 from docbot.cache import Cache
 from docbot.config import Config
-from docbot.customs import customs_of
 from docbot.errors import UnreadablePageError
-from docbot.facts import SAID, Facts, Need
+from docbot.facts import Facts, Need
 from docbot.heard import Heard, readers_here
 from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
@@ -28,14 +27,11 @@ from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tr
 from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
-from docbot.site.named_pages import named_pages
 from docbot.sources import Code, with_code
-from docbot.spelled import listed_words, with_spelling
+from docbot.spelled import listed_words
 from docbot.spelled import stamp as spelling_stamp
-from docbot.terms import terms_of
+from docbot.together import with_pages
 from docbot.types import Notice, digest
-from docbot.wordings import usage
-from docbot.words import distinct, words_of
 from docbot.worked import Lesson, Worked
 
 
@@ -181,23 +177,9 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = ground.memory.with_history(facts, needs, readable)
     code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.cache, warnings.append)
     facts = with_code(facts, needs, code)
-    if needs & SAID:
-        facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
-    if Need.TERMS in needs:
-        facts = replace(facts, terms=terms_of({path: page.said for path, page in ground.read.items()}))
-    if Need.NAMED_PAGES in needs:
-        facts = replace(facts, named_pages=named_pages(facts.site.outlines))
-    lists = partial(
-        listed_words,
-        worktree,
-        (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE),
-        looked.configs,
-    )
-    facts = with_spelling(facts, needs, ground.read, lists, warnings.append)
-    if Need.CUSTOMS in needs:
-        facts = replace(facts, customs=customs_of(facts.site.outlines.values()))
-    if Need.WORDINGS in needs:
-        facts = replace(facts, wordings=usage(distinct(page.said for page in ground.read.values())))
+    files = (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE)
+    lists = partial(listed_words, worktree, files, looked.configs)
+    facts = with_pages(facts, needs, ground.read, lists, warnings.append)
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     if ground.heard is not None and Need.READERS in needs:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docbot.attention.scores import NOTHING, Attended
 from docbot.repository.families import family
 from docbot.rules.interface import Kind
-from docbot.types import Finding, SectionRef, SectionScore, Severity
+from docbot.types import EvidenceKind, Finding, SectionRef, SectionScore, Severity
 
 _WEIGHT = {Severity.ERROR: 1.0, Severity.WARNING: 0.7, Severity.INFO: 0.3}
 _SURE = 0.8
@@ -59,7 +59,10 @@ def _score(
         outdated=outdated,
         attention=attended.attention,
         rank=_rank(1 - (1 - unclear) * (1 - outdated), proved, attended.order),
-        reasons=(*dict.fromkeys(f.message for f in found), *attended.reasons),
+        reasons=(
+            *dict.fromkeys(f.message for f in sorted(found, key=_is_reported, reverse=True)),
+            *attended.reasons,
+        ),
     )
 
 
@@ -68,8 +71,17 @@ def _chance(findings: Iterable[Finding]) -> float:
     one adds less."""
     nothing = 1.0
     for finding in findings:
-        nothing *= 1 - finding.confidence * _WEIGHT[finding.severity]
+        nothing *= 1 - finding.confidence * _weight(finding)
     return round(1 - nothing, 4)
+
+
+def _weight(finding: Finding) -> float:
+    """Readers come first: where one of them stumbled, nobody needs to guess."""
+    return 1.0 if _is_reported(finding) else _WEIGHT[finding.severity]
+
+
+def _is_reported(finding: Finding) -> bool:
+    return any(proof.kind is EvidenceKind.READER for proof in finding.evidence)
 
 
 def _is_proof(finding: Finding) -> bool:

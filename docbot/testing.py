@@ -21,6 +21,7 @@ from docbot.readers.values import Issue
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
+from docbot.repository.section_names import section_names
 from docbot.repository.values import (
     Commit,
     Forgotten,
@@ -76,10 +77,6 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         files[".openpublishing.redirection.json"] = _redirections(given.redirections)
     site, _ = build_site(files, {path: page.outline for path, page in pages.items()}, files.__getitem__)
     moves = {old: (Move(new, COMMIT),) for old, new in given.renames.items()}
-    headings: dict[str, tuple[HeadingChange, ...]] = {}
-    for place, new in given.headings.items():
-        path, _, old = place.partition("#")
-        headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
     deletions = dict.fromkeys(given.deletions, COMMIT)
     says = {path: said(page) for path, page in pages.items()}
     words = _words(says, given)
@@ -89,7 +86,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
     return Facts(
         site,
         paths,
-        HeadingHistory(headings),
+        _headings(given),
         date.fromisoformat(given.today),
         _written(pages, given.written),
         web=web_of(given.web),
@@ -100,6 +97,7 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         siblings=Siblings({PAGE: tuple(_forgotten(path, *texts) for path, texts in given.corrected.items())}),
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
+        section_names=section_names(site.outlines),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
         readers=readers_of(_issues(given), site, paths, Around()),
         named_pages=named_pages(site.outlines),
@@ -110,6 +108,14 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         customs=customs_of(page.outline for page in pages.values()),
         wordings={name: Usage(house, other) for name, (house, other, _, _) in given.wordings.items()},
     )
+
+
+def _headings(given: Given) -> HeadingHistory:
+    headings: dict[str, tuple[HeadingChange, ...]] = {}
+    for place, new in given.headings.items():
+        path, _, old = place.partition("#")
+        headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
+    return HeadingHistory(headings)
 
 
 def _corrected(asked: Iterable[str], given: Given) -> dict[str, tuple[str, ...]]:

@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),
+    ("docbot.together",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
     ("docbot.review",),

@@ -21,7 +21,7 @@ LATER = 1_800_000_000
 PUBLISHED = {
     ".openpublishing.publish.config.json": '{"docsets_to_publish": [{"build_source_folder": "docs"}]}',
     "docs/a.md": "# A\n\nSee [b](B.md), [gone](gone.md) and [part](b.md#part).\n",
-    "docs/b.md": "# B\n\n## Part\n",
+    "docs/b.md": "# B\n\n## Part\n\nText.\n",
 }
 
 

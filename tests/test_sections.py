@@ -11,7 +11,7 @@ from docbot.attention.scores import Attended
 from docbot.rules.interface import Kind
 from docbot.sections import Place, ranked, shortlist
 from docbot.text import Span
-from docbot.types import Finding, SectionRef, SectionScore, Severity
+from docbot.types import Evidence, EvidenceKind, Finding, SectionRef, SectionScore, Severity
 from tests.reporters.samples import first
 
 KINDS = {"old": Kind.OUTDATED, "dark": Kind.UNCLEAR}
@@ -55,6 +55,16 @@ def test_each_further_finding_adds_less(severities: list[str], expected: float) 
     score = score_of(*(finding("old", ONE, severity) for severity in severities))
     assert score.outdated == pytest.approx(expected)
     assert score.unclear == 0
+
+
+def test_what_readers_said_comes_first() -> None:
+    reader = (Evidence(EvidenceKind.READER, "owner/docs issue 7", "one reader in 2026"),)
+    word = finding("dark", ONE, "warning", message="A word", confidence=0.92)
+    report = finding("dark", ONE, "warning", message="A reader", confidence=0.9, evidence=reader)
+    score = score_of(word, report)
+    assert score.reasons == ("A reader", "A word")
+    assert score_of(report).rank > score_of(word).rank
+    assert score_of(report).unclear == pytest.approx(0.9)
 
 
 def test_the_two_halves_are_told_apart_and_both_count() -> None:

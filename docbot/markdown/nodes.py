@@ -192,6 +192,8 @@ class Outline(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     metadata: tuple[tuple[str, str], ...] = ()
     words: int = 0
     """Words of prose."""
+    empty: tuple[int, ...] = ()
+    """Where the sections start that show nothing but their heading, and have none below them."""
 
     def section_at(self, offset: int) -> Section | None:
         """The section that holds `offset`; None for a page without any."""

@@ -22,6 +22,7 @@ from docbot.markdown.nodes import (
 from docbot.markdown.other_tools import other_suppressions
 from docbot.markdown.parser import Parsed
 from docbot.markdown.prose import HOLE, Prose
+from docbot.markdown.protected import comment_spans
 from docbot.markdown.ranges import Ranges
 from docbot.markdown.suppressions import suppressions_of
 from docbot.text import Span
@@ -50,11 +51,12 @@ def outline_of(text: str, parsed: Parsed, masks: Sequence[Mask], prose: Sequence
     sources = [learn.shown(slugs.plain_text(block.inlines)) for block, _ in found]
     headings = _headings(found, sources)
     sections = [heading for heading, (_, role) in zip(headings, found, strict=True) if role is Role.HEADING]
+    parts = _sections(text, parsed, sections)
     ids = [a or b or c for span in parsed.inventory.html for a, b, c in _ELEMENT_ID.findall(span.of(text))]
     links = sorted(_links(text, parsed, masks), key=lambda link: link.span)
     return Outline(
         headings=tuple(sections),
-        sections=_sections(text, parsed, sections),
+        sections=parts,
         links=tuple(links),
         anchors=frozenset([*_learn_anchors(text, found, headings, sources), *ids]),
         github_anchors=frozenset([*_github_anchors(headings, sources), *ids]),
@@ -66,6 +68,7 @@ def outline_of(text: str, parsed: Parsed, masks: Sequence[Mask], prose: Sequence
         protected=tuple(mask.span for mask in masks if mask.kind == "protected"),
         metadata=_metadata(parsed.front_matter),
         words=sum(len(p.text.replace(HOLE, " ").split()) for p in prose),
+        empty=tuple(_empty(text, parsed.blocks, parts)),
     )
 
 
@@ -118,6 +121,28 @@ def _sections(text: str, parsed: Parsed, headings: Sequence[Heading]) -> tuple[S
             Section(tuple(t for _, t in path), heading.level, Span(heading.span.start, end), heading.slug)
         )
     return tuple(found)
+
+
+def _empty(text: str, blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[int]:
+    """Where the sections start of which a reader sees the heading alone, and no other heading below it."""
+    shown = [block.span.start for block in blocks if block.span and not _is_invisible(text, block)]
+    for k, section in enumerate(sections):
+        level = sections[k + 1].level if k + 1 < len(sections) else 0
+        first = bisect_left(shown, section.span.start)
+        alone = bisect_left(shown, section.span.end) == first + 1
+        if alone and 0 < section.level >= level:
+            yield section.span.start
+
+
+def _is_invisible(text: str, block: Block) -> bool:
+    if block.kind != "html" or block.span is None:
+        return block.kind == "thematic_break"
+    at = block.span.start
+    for comment in comment_spans(text, [block.span]):
+        if text[at : comment.start].strip():
+            return False
+        at = comment.end
+    return not text[at : block.span.end].strip()
 
 
 def _metadata(front: FrontMatter | None) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from docbot.rules.interface import Rule
 
 def builtin() -> tuple[Rule, ...]:
     """A new instance of every rule docbot brings."""
-    return (*_outdated(), *_unclear())
+    return (*_outdated(), *_wording(), *_form())
 
 
 def _outdated() -> tuple[Rule, ...]:
@@ -48,35 +48,57 @@ def _outdated() -> tuple[Rule, ...]:
     )
 
 
-def _unclear() -> tuple[Rule, ...]:
+def _wording() -> tuple[Rule, ...]:
+    """Rules about words and sentences, and what readers said of them."""
     from docbot.rules.unclear.abbreviation_spelled_two_ways import AbbreviationSpelledTwoWays
-    from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
-    from docbot.rules.unclear.link_text_names_another_page import LinkTextNamesAnotherPage
     from docbot.rules.unclear.minority_casing import MinorityCasing
-    from docbot.rules.unclear.missing_alt_text import MissingAltText
     from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.off_house_term import OffHouseTerm
     from docbot.rules.unclear.reader_report import ReaderReport
+    from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
+
+    return (
+        DoubledWord(),
+        ReaderReport(),
+        UndefinedAbbreviation(),
+        AbbreviationSpelledTwoWays(),
+        MisspelledWord(),
+        MinorityCasing(),
+        OffHouseTerm(),
+    )
+
+
+def _form() -> tuple[Rule, ...]:
+    """Rules about what a page shows: code, links, images, tables, sections."""
+    from docbot.rules.unclear.alert_outside_quote import AlertOutsideQuote
+    from docbot.rules.unclear.asterisks_shown import AsterisksShown
+    from docbot.rules.unclear.cell_beyond_table import CellBeyondTable
+    from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
+    from docbot.rules.unclear.empty_section import EmptySection
+    from docbot.rules.unclear.link_text_names_another_page import LinkTextNamesAnotherPage
+    from docbot.rules.unclear.list_of_another_length import ListOfAnotherLength
+    from docbot.rules.unclear.missing_alt_text import MissingAltText
+    from docbot.rules.unclear.open_code_block import OpenCodeBlock
+    from docbot.rules.unclear.points_at_nothing import PointsAtNothing
     from docbot.rules.unclear.skipped_heading_level import SkippedHeadingLevel
     from docbot.rules.unclear.smart_quotes_in_code import SmartQuotesInCode
-    from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
     from docbot.rules.unclear.vague_link_text import VagueLinkText
 
     return (
-        DoubledWord(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
-        ReaderReport(),
-        UndefinedAbbreviation(),
-        AbbreviationSpelledTwoWays(),
         LinkTextNamesAnotherPage(),
-        MisspelledWord(),
-        MinorityCasing(),
         SmartQuotesInCode(),
-        OffHouseTerm(),
         VagueLinkText(),
         MissingAltText(),
         SkippedHeadingLevel(),
+        EmptySection(),
+        PointsAtNothing(),
+        ListOfAnotherLength(),
+        OpenCodeBlock(),
+        AlertOutsideQuote(),
+        CellBeyondTable(),
+        AsterisksShown(),
     )

@@ -224,3 +224,20 @@ class TestWords:
             "```\nno\n```\n\n![nor this](x.png)\n\n<!-- and not this -->\n"
         )
         assert outline(text).words == 2 + 6
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("# A\n\n## B\n\n## C\n\nText.\n", ["B"]),
+        ("# A\n\n## B\n\n### C\n\nText.\n", []),
+        ("# A\n\n## B\n<!-- c -->\n\n---\n", ["B"]),
+        ("# A\n\n## B\n\n```\n```\n", []),
+        ("# A\r\n\r\n## B\r\n\r\n# C\r\n", ["B", "C"]),
+        ("Text.\n", []),
+        ("", []),
+    ],
+)
+def test_a_section_is_empty_that_shows_its_heading_alone(text: str, empty: list[str]) -> None:
+    found = outline(text)
+    assert [s.headings[-1] for s in found.sections if s.span.start in found.empty] == empty

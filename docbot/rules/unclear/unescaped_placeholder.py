@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
 from docbot.facts import Facts
 from docbot.markdown import Document
@@ -13,6 +15,9 @@ from docbot.rules.unclear.html_elements import ELEMENTS
 from docbot.text import Span
 from docbot.types import Applicability, Finding, Severity
 
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
+_SHORTEST, _ALIKE = 3, 0.75
+"""Letters of an element that one may mistype and still be understood, and how alike the two must be."""
 _PLACEHOLDER = re.compile(r"<([A-Za-z][\w-]*(?: [A-Za-z][\w-]*){0,3})>")
 
 
@@ -37,11 +42,13 @@ class UnescapedPlaceholder(Rule):
     name = "unescaped-placeholder"
     kind = Kind.UNCLEAR
     severity = Severity.ERROR
+    version = 2
     title = "Make placeholders in {name} visible"
     precision = "250 of 250 places right on old states of a Learn repository, read by hand in November 2026"
     examples = (
         Good("Replace `<name>` and \\<name> by yours. Press <kbd>Ctrl</kbd>.<br>"),
         Good("A <my-app></my-app> element, <xref:System.String> and <https://example.com>."),
+        Good("Press <kdb>Ctrl</kbd> and <stong>wait</strong>."),
         Bad("Replace <name> by yours.", fixed="Replace \\<name> by yours."),
         Bad("# Get-Item <Path>\n", fixed="# Get-Item \\<Path>\n"),
     )
@@ -50,12 +57,13 @@ class UnescapedPlaceholder(Rule):
         closed = {
             node.raw[2:-1].strip().lower() for node in self._tags(document) if node.raw.startswith("</")
         }
+        orphans = _orphans(node.raw for node in self._tags(document))
         for node in self._tags(document):
             match = _PLACEHOLDER.fullmatch(node.raw)
             if not match or node.span is None:
                 continue
             name = match.group(1).split(" ")[0].lower()
-            if name in ELEMENTS or name in closed:
+            if name in ELEMENTS or name in closed or any(_is_slip(name, orphan) for orphan in orphans):
                 continue
             yield self._finding(document, node.span)
 
@@ -76,3 +84,20 @@ class UnescapedPlaceholder(Rule):
             cause=f"{self.name} {document.name}",
             fix=replace(Span(span.start, span.start + 1), "\\<", "Escape the bracket", Applicability.UNSAFE),
         )
+
+
+def _orphans(tags: Iterable[str]) -> frozenset[str]:
+    """The elements that these tags close oftener than they open them."""
+    balance: Counter[str] = Counter()
+    for tag in tags:
+        match = _TAG.match(tag)
+        if match and not tag.endswith("/>"):
+            balance[match["name"].lower()] += 1 if match["end"] else -1
+    return frozenset(name for name, more in balance.items() if more > 0 and name in ELEMENTS)
+
+
+def _is_slip(name: str, element: str) -> bool:
+    """Whether `name` is `element` with letters swapped, or with one missing, doubled or wrong."""
+    if abs(len(name) - len(element)) > 1 or len(element) < _SHORTEST:
+        return False
+    return sorted(name) == sorted(element) or SequenceMatcher(None, name, element).ratio() >= _ALIKE
