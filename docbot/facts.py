@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.grammar.values import Grammar
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.repository.precedents.values import Precedents
@@ -46,9 +47,11 @@ class Need(StrEnum):
     """The lines and regions of the files that code directives show."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
+    GRAMMAR = "grammar"
+    """The slips of grammar in the repository's sentences."""
 
 
-SAID = frozenset({Need.WORDS})
+SAID = frozenset({Need.WORDS, Need.GRAMMAR})
 """What is made from what every page says."""
 
 
@@ -70,3 +73,4 @@ class Facts(msgspec.Struct, frozen=True):
     sources: Sources = msgspec.field(default_factory=Sources)
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     words: Words = msgspec.field(default_factory=Words)
+    grammar: Grammar = msgspec.field(default_factory=Grammar)

@@ -20,6 +20,7 @@ from docbot.markdown.nodes import Outline
 from docbot.memory import Memory
 from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
+from docbot.proofread import proofread
 from docbot.reading import Page, read_pages
 from docbot.repository.values import PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
@@ -139,7 +140,7 @@ def survey(
         work=partial(lesson.worked, lambda: memory.lines, warnings),
     )
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings)
+    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings, jobs)
     return looked
 
 
@@ -157,6 +158,7 @@ class _Ground(NamedTuple):
     online: Online | None
     cache: Cache
     warnings: list[str]
+    jobs: int
 
 
 def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
@@ -169,10 +171,13 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = with_code(facts, needs, code)
     if Need.WORDS in needs:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
+    if Need.GRAMMAR in needs:
+        said = {path: page.said for path, page in looked.pages.items()}
+        facts = replace(facts, grammar=proofread(said, ground.cache, jobs=ground.jobs, warn=warnings.append))
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
-    said = dict.fromkeys((*facts.web.gaps, *warnings))
-    return facts, (*notices, *(Notice("", text) for text in said))
+    noticed = dict.fromkeys((*facts.web.gaps, *warnings))
+    return facts, (*notices, *(Notice("", text) for text in noticed))
 
 
 def _listing(

@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from docbot.cache import Cache
 from docbot.engine import check
-from docbot.facts import Facts
+from docbot.facts import Facts, Need
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.markdown.said import said
+from docbot.proofread import proofread
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
 from docbot.repository.precedents.values import Precedent, Precedents, Standing
@@ -144,7 +146,12 @@ def _redirections(entries: Mapping[str, str]) -> str:
 def found_in(rule: Rule, text: str, given: Given = _NOTHING) -> list[Finding]:
     """What `rule` reports on the example page."""
     pages = documents(text, given)
-    return check(pages[PAGE], [rule], facts_of(pages, given))
+    facts = facts_of(pages, given)
+    if Need.GRAMMAR in rule.needs:
+        facts = replace(
+            facts, grammar=proofread({path: said(page) for path, page in pages.items()}, Cache.none())
+        )
+    return check(pages[PAGE], [rule], facts)
 
 
 def verify(rule: Rule, example: Good | Bad) -> None:

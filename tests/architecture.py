@@ -11,7 +11,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
+    ("docbot", "docbot.text", "docbot.errors", "docbot.measured", "docbot.processes"),
     ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values", "docbot.lifecycles"),
     ("docbot.markdown", "docbot.user_config"),
@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.code_beside",
         "docbot.renames",
         "docbot.words",
+        "docbot.grammar",
     ),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
@@ -37,6 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.lifecycles_refresh",
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
+    ("docbot.proofread",),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
     ("docbot.worked", "docbot.snippets"),
     ("docbot.memory",),
@@ -70,6 +72,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
+    "harper": ("docbot.grammar.checker",),
     "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""

@@ -51,10 +51,16 @@ def _outdated() -> tuple[Rule, ...]:
 def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.code_does_not_parse import CodeDoesNotParse
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.grammar_slip import GrammarSlip
+    from docbot.rules.unclear.its_or_it_is import ItsOrItIs
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
+    from docbot.rules.unclear.wrong_article import WrongArticle
 
     return (
         DoubledWord(),
+        WrongArticle(),
+        ItsOrItIs(),
+        GrammarSlip(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
     )
