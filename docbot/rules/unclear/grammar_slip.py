@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docbot.facts import Facts, Need
@@ -10,7 +11,11 @@ from docbot.grammar.allowed import KINDS
 from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
+from docbot.text import Span
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Question, Severity
+
+_WORD_BEFORE = re.compile(r"([\w'’-]{1,40}) ?\Z")
+_WORD_AFTER = re.compile(r" ?[\w'’-]{1,40}")
 
 
 class GrammarSlip(Rule):
@@ -44,7 +49,9 @@ class GrammarSlip(Rule):
         Good("The file will be deleted by setup. It affects the host. You must first create it."),
         Good("Select the devices that you allow to connect. It will proceed with setup."),
         Good("Set it to disabled. The setup is done. Learn how use cases are written."),
-        Good("Não use isso para to setup the host com os amigos. Die Datei will deleted, wenn das nicht ist."),
+        Good(
+            "Não use isso para to setup the host com os amigos. Die Datei will deleted, wenn das nicht ist."
+        ),
         Bad("The file will deleted by setup.", fixed="The file will be deleted by setup."),
         Bad("The option has no affect on the result.", fixed="The option has no effect on the result."),
         Bad("If you have ran the script, stop.", fixed="If you have run the script, stop."),
@@ -58,11 +65,10 @@ class GrammarSlip(Rule):
             return
         for sentence in sentences(document):
             for slip in facts.grammar.slips.get(sentence.text, ()):
-                if _is_plain(document, sentence, slip):
+                if _is_plain(document, sentence, slip.start, slip.end):
                     yield self._finding(document, sentence, slip)
 
     def _finding(self, document: Document, sentence: Sentence, slip: Slip) -> Finding:
-        span = sentence.span_of(slip.start, slip.end)
         kind = KINDS[slip.rule]
         why = kind.why.format(slip=sentence.text[slip.start : slip.end].strip(), new=slip.replacement or "")
         measured = f"{kind.right} of {kind.of} places right, {self.precision}"
@@ -71,10 +77,11 @@ class GrammarSlip(Rule):
             question = Question("Who may do it?", ("allows you to …", "makes it possible to …"))
         else:
             title = f"Write “{slip.replacement.strip()}”" if slip.replacement else "Remove it"
+            span = sentence.span_of(slip.start, slip.end)
             fix = replace(span, slip.replacement, title, Applicability.UNSAFE)
         return self.finding(
             document,
-            span,
+            _with_neighbours(document, sentence, slip),
             why,
             confidence=0.85,
             evidence=(Evidence(EvidenceKind.LANGUAGE, f"harper's rule {slip.rule}", f"{why}; {measured}"),),
@@ -84,7 +91,17 @@ class GrammarSlip(Rule):
         )
 
 
-def _is_plain(document: Document, sentence: Sentence, slip: Slip) -> bool:
-    """Whether the slip stands on the page as in the sentence, without markup or a line break inside."""
-    found = sentence.span_of(slip.start, slip.end).of(document.text)
-    return found == sentence.text[slip.start : slip.end]
+def _is_plain(document: Document, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words stand on the page as in the sentence, without markup or a line break inside."""
+    return sentence.span_of(start, end).of(document.text) == sentence.text[start:end]
+
+
+def _with_neighbours(document: Document, sentence: Sentence, slip: Slip) -> Span:
+    """The slip, and a word on either side where these are plain: a “may” alone shows nobody what is wrong."""
+    start, end = slip.start, slip.end
+    before, after = _WORD_BEFORE.search(sentence.text[:start]), _WORD_AFTER.match(sentence.text[end:])
+    if before and _is_plain(document, sentence, before.start(1), end):
+        start = before.start(1)
+    if after and _is_plain(document, sentence, start, end + after.end()):
+        end += after.end()
+    return sentence.span_of(start, end)

@@ -1,4 +1,4 @@
-"""The sound that an English word starts with, by which “a” or “an” stands before it."""
+"""What stands around an English article: the sound of the word behind it, and the words before it."""
 
 from __future__ import annotations
 
@@ -30,6 +30,24 @@ before an “h” that isn't stressed."""
 _PLAIN = re.compile(r"[A-Z]?[a-z]{2,}[A-Za-z]*(?:'s|’s)?(?:-[A-Za-z\d-]+)?\Z")
 _CAPITALS = re.compile(r"([A-Z]{2,})(?:\d+(?:\.\d+)*)?(?:s|'s|’s)?(?:-[A-Za-z\d-]+)?\Z")
 _SPELLABLE = re.compile(r"[AEIOUY]")
+
+_TAKES_ARTICLE = re.compile(
+    r"(?:\A|[.:;?!(] ?|\b(?:about|after|against|and|any|are|as|at|be|because|become|been|before|between|but"
+    r"|by|during|for|from|had|has|have|having|if|in|into|is|isn['’]t|like|of|on|onto|or|over|than|that|there['’]s|through|to"
+    r"|under|using|via|was|were|when|where|while|with|within|without"
+    r"|(?:build|call|caus|choos|contain|creat|defin|embed|enter|expect|generat|get|giv|implement|includ|insert"
+    r"|instal|issu|load|mak|need|open|pass|provid|rais|reach|receiv|represent|requir|retriev|run|see|select"
+    r"|set|specif|start|tak|throw|us|want|writ)(?:e|s|es|ing|ed|d|y|ies|ting|ning)?) )\Z",
+    re.I,
+)
+
+
+def takes_article(before: str) -> bool:
+    """Whether after `before`, the end of a text, an article stands for sure.
+
+    Elsewhere it may be a slip for another word: “routing an mail flow”, “added the the list”.
+    """
+    return _TAKES_ARTICLE.search(before) is not None
 
 
 def sound(word: str) -> str:
