@@ -57,6 +57,11 @@ class Cache:
         return cls(user_cache_path("docbot") / f"{digest(str(repository))}.sqlite")
 
     @classmethod
+    def answers(cls) -> Cache:
+        """What language models answered about any repository: it was paid for, so no scan clears it away."""
+        return cls(user_cache_path("docbot") / "model.sqlite")
+
+    @classmethod
     def none(cls) -> Cache:
         """A cache that keeps nothing."""
         return cls(None)

@@ -104,6 +104,11 @@ def parse(source: str, table: Mapping[str, Any]) -> Config:
             f"{source}: `sources` can't stand here, since the docs don't choose what is read on a machine: "
             f"name the clone with `--source PATH`, or under [[sources]] in {user_config_file()}"
         )
+    if "model" in table:
+        raise ConfigError(
+            f"{source}: `model` can't stand here, since the docs don't choose who is sent their pages: "
+            f"set it under [model] in {user_config_file()}"
+        )
     refuse_unknown(source, table, Config)
     if isinstance(table.get("propose"), dict):
         refuse_unknown(f"{source} [propose]", table["propose"], ProposeConfig)

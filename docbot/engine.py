@@ -187,7 +187,7 @@ def _wide(span: Span) -> Span:
 
 def _unused(path: str, outline: Outline, used: set[Suppression], ran: frozenset[str]) -> Iterator[Finding]:
     for suppression in outline.suppressions:
-        if suppression not in used and suppression.rule in ran:
+        if suppression not in used and suppression.rule in ran and not suppression.foreign:
             yield Finding(
                 rule=UNUSED_SUPPRESSION,
                 path=path,

@@ -43,3 +43,7 @@ class RuleError(DocbotError):
 
 class LifecycleError(DocbotError):
     """Lifecycle facts that can't be fetched, or that can't be true."""
+
+
+class ModelError(DocbotError):
+    """A language model that gave no usable answer about a section; the run goes on without and says so."""

@@ -12,12 +12,12 @@ import msgspec
 from docbot.forges.content import keys_of
 from docbot.forges.interface import Pull, Rival
 from docbot.forges.marker import Marker, is_own, marker_of
-from docbot.lifecycle import paused, reopened, touched
 from docbot.plan import Page
 from docbot.publish import Order
 from docbot.repository.values import Tip
 from docbot.text import LineIndex
 from docbot.types import Draft, Held, Outcome, OutcomeKind, Proposal
+from docbot.upkeep import paused, reopened, touched
 
 
 class Caps(msgspec.Struct, frozen=True):

@@ -122,7 +122,7 @@ def _kept(data: bytes | None, task: Task) -> Page | None:
 
 def _version(looking: Looking) -> str:
     names = (f"{rule.name} {rule.version}" for rule in looking.rules)
-    return digest(__version__, "8", str(looking.said), *names)
+    return digest(__version__, "9", str(looking.said), *names)
 
 
 def _key(version: str, path: str, blob: str) -> str:

@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.review",
         "docbot.reporters",
         "docbot.record",
-        "docbot.lifecycle",
+        "docbot.upkeep",
     ),
     ("docbot.objections",),
     ("docbot.app",),
@@ -73,6 +73,8 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
     "harper": ("docbot.grammar.checker",),
+    "httpx2": ("docbot.drafters.model.endpoint",),
+    "openai": ("docbot.drafters.model.endpoint",),
     "tomlkit": ("docbot.app.measure",),
 }
 """Each foreign library, and the only rooms or modules that may import it."""

@@ -1,13 +1,17 @@
 """docbot's verbs as plain functions. The command line, the Action and tests call these alike."""
 
-from docbot.app.draft import Drafts, apply_drafts, draft
+from docbot.app.draft import Drafts, apply_drafts, draft, prompts
+from docbot.app.model import Asking, chosen_model
 from docbot.app.scan import Scan, ScanOptions, scan
 
 __all__ = [
+    "Asking",
     "Drafts",
     "Scan",
     "ScanOptions",
     "apply_drafts",
+    "chosen_model",
     "draft",
+    "prompts",
     "scan",
 ]

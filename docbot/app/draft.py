@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from docbot.app.model import Asking, opened, requests
 from docbot.app.scan import Progress, Scan, nobody
+from docbot.drafters.interface import Drafter
+from docbot.drafters.model.chosen import Chosen
+from docbot.drafters.model.parts import Request
 from docbot.drafters.rule_fix import RuleFix
 from docbot.drafting import draft_all
 from docbot.errors import StoppedError, UnreadablePageError, UsageError
@@ -31,16 +35,19 @@ class Drafts(msgspec.Struct, frozen=True):
     """Findings nobody drafted: they are questions, or only to be shown."""
 
 
-def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody) -> Drafts:
+def draft(
+    scanned: Scan, source: Path | None = None, progress: Progress = nobody, asking: Asking | None = None
+) -> Drafts:
     """Draft the scan's findings, or those in the file `source`, which are hostile and tried again.
 
-    Raises UsageError for a file that holds no findings as docbot writes them.
+    A model, where one is to be asked, drafts what no rule can. Raises UsageError for a file that holds no
+    findings as docbot writes them, and for a model that can't be asked.
     """
     looked = scanned.survey
-    findings, notices = scanned.report.findings, list[Notice]()
-    if source is not None:
-        findings, notices = _from_file(source, scanned)
-    drafted = draft_all(findings, [RuleFix()], scanned.rules, looked.facts, looked.document, progress)
+    findings, notices = _chosen(scanned, source)
+    with opened(asking, findings, looked.facts) as model:
+        drafters: list[Drafter] = [RuleFix(), *([model] if model else [])]
+        drafted = draft_all(findings, drafters, scanned.rules, looked.facts, looked.document, progress)
     paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
     documents = {path: looked.document(path) for path in sorted(paths)}
     return Drafts(
@@ -50,11 +57,25 @@ def draft(scanned: Scan, source: Path | None = None, progress: Progress = nobody
             *dict.fromkeys(notices),
             *(Notice("", gap) for gap in looked.facts.web.gaps),
             *drafted.notices,
+            *(model.notices if model else ()),
         ),
         texts={path: document.text for path, document in documents.items()},
         boms=frozenset(path for path, document in documents.items() if document.bom),
-        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held),
+        undrafted=len(findings) - len(drafted.drafts) - len(drafted.held) - (model.covered if model else 0),
     )
+
+
+def prompts(
+    scanned: Scan, chosen: Chosen, source: Path | None = None
+) -> tuple[Sequence[Request], Sequence[Notice]]:
+    """What `draft` would send the model, and of which findings it would send nothing. Asks nobody."""
+    findings, notices = _chosen(scanned, source)
+    found, unsent = requests(scanned.survey, findings, chosen)
+    return found, [*dict.fromkeys(notices), *unsent]
+
+
+def _chosen(scanned: Scan, source: Path | None) -> tuple[tuple[Finding, ...], list[Notice]]:
+    return (scanned.report.findings, []) if source is None else _from_file(source, scanned)
 
 
 def _from_file(source: Path, scanned: Scan) -> tuple[tuple[Finding, ...], list[Notice]]:

@@ -14,6 +14,7 @@ from docbot.app.connect import Connection
 from docbot.app.draft import Drafts, draft
 from docbot.app.house import house_of
 from docbot.app.mine import by_hand
+from docbot.app.model import Asking
 from docbot.app.planning import Context, planned
 from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
@@ -21,7 +22,6 @@ from docbot.app.setup import doctor, stops
 from docbot.errors import StoppedError
 from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
-from docbot.lifecycle import Chore
 from docbot.online import Online
 from docbot.plan import Limits
 from docbot.publish import Destination, Order, destination_of
@@ -30,6 +30,7 @@ from docbot.repository.checkout import checkout_of
 from docbot.repository.remotes import docbot_branches, remotes
 from docbot.repository.worktree import EntryKind, Worktree, dirty, tracked
 from docbot.types import Notice, Outcome, Plan
+from docbot.upkeep import Chore
 
 
 class ProposeOptions(msgspec.Struct, frozen=True):
@@ -54,6 +55,8 @@ class ProposeOptions(msgspec.Struct, frozen=True):
     online: Online | None = None
     """Whether, and how, other sites are asked about the pages that are linked to."""
     jobs: int = 0
+    asking: Asking | None = None
+    """The language model that drafts what no rule can; None for none."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -177,9 +180,10 @@ def _drafted(
         return by_hand(scanned, worktree, options.because, user), frozenset()
     asked = chosen(scanned, options.fingerprints, options.under)
     if options.source is not None:
-        return chosen_by(options.source, draft(asked, progress=progress)), frozenset()
+        drafted = draft(asked, progress=progress, asking=options.asking)
+        return chosen_by(options.source, drafted), frozenset()
     along = on_copies(scanned, asked)
-    drafted = draft(with_findings(asked, along), progress=progress)
+    drafted = draft(with_findings(asked, along), progress=progress, asking=options.asking)
     return drafted, frozenset(finding.fingerprint for finding in along)
 
 

@@ -10,7 +10,11 @@ from msgspec.structs import replace
 from docbot.app.connect import Connection
 from docbot.forges.interface import Comment, Pull
 from docbot.forges.marker import Marker, is_own, marker_of
-from docbot.lifecycle import (
+from docbot.repository.exchange import fetch_commit, tip, tip_of
+from docbot.repository.values import Tip
+from docbot.repository.worktree import Worktree
+from docbot.types import Finding, Proposal
+from docbot.upkeep import (
     Chore,
     Heard,
     gone,
@@ -21,10 +25,6 @@ from docbot.lifecycle import (
     unwanted,
     withdrawal,
 )
-from docbot.repository.exchange import fetch_commit, tip, tip_of
-from docbot.repository.values import Tip
-from docbot.repository.worktree import Worktree
-from docbot.types import Finding, Proposal
 
 _MOST_COMMITS = 20
 

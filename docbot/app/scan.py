@@ -201,7 +201,7 @@ def _findings(
 
 
 def _with_suppressions(pages: Mapping[str, Page]) -> Iterator[str]:
-    return (path for path, page in pages.items() if page.outline.suppressions)
+    return (path for path, page in pages.items() if any(not s.foreign for s in page.outline.suppressions))
 
 
 def _texts(looked: Survey, paths: Iterable[str], lost: list[Notice]) -> dict[str, str]:

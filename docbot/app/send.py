@@ -13,12 +13,12 @@ from docbot.app.remembered import tip_at
 from docbot.errors import RepositoryError, StoppedError
 from docbot.forges.interface import Pull, Repository
 from docbot.forges.marker import is_own, marker_of
-from docbot.lifecycle import Chore
 from docbot.publish import Destination, Order, fork_request, pull_request, reopening
 from docbot.repository.commit import commit_on_branch, make_commit
 from docbot.repository.exchange import push, tip_of
 from docbot.repository.remotes import docbot_branches
 from docbot.types import Outcome, OutcomeKind, Proposal
+from docbot.upkeep import Chore
 
 _LONGEST_FORKING = 300.0
 """Seconds. GitHub says that a fork may take as long."""

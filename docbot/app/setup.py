@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from docbot.app.model import model_here
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import UnreadablePageError, UsageError
 from docbot.gather import site_of
@@ -105,8 +106,15 @@ def doctor(path: Path) -> list[Check]:
         _base(worktree, site, config),
         *_manners(policies_here(worktree, files), pages, config),
         *_docs(files, pages, site),
+        *_model(),
     ]
     return [*checks, *(Check("config file", State.NOTE, notice.text) for notice in notices)]
+
+
+def _model() -> Iterator[Check]:
+    able, text = model_here()
+    if text:
+        yield Check("model", State.OK if able else State.NOTE, text)
 
 
 def stops(checks: list[Check]) -> list[str]:

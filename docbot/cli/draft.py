@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from msgspec.structs import replace
 from rich.console import Console
 
 from docbot import app
 from docbot.cli.online import online_of, online_options
-from docbot.cli.options import options_of, output_option, path_argument, progress, scan_options, write
-from docbot.reporters import diff, jsonl
+from docbot.cli.options import (
+    model_option,
+    options_of,
+    output_option,
+    path_argument,
+    progress,
+    scan_options,
+    write,
+)
+from docbot.drafters.model.chosen import CONFIGURED, Chosen
+from docbot.errors import UsageError
+from docbot.reporters import diff, jsonl, prompts
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
 from docbot.types import Applicability
@@ -32,6 +44,8 @@ from docbot.types import Applicability
     type=click.Path(path_type=Path, dir_okay=False),
     help="Draft the findings in FILE, written by `docbot scan --format jsonl`.",
 )
+@model_option
+@click.option("--show-prompt", is_flag=True, help="Show what a model would be sent, and send nothing.")
 @scan_options
 @online_options
 def draft(
@@ -42,30 +56,63 @@ def draft(
     apply_: bool,
     unsafe: bool,
     source: Path | None,
+    model: str | None,
+    show_prompt: bool,
     **values: Any,
 ) -> int:
     """Show the drafted edits of the docs at PATH, with their evidence and every gate's verdict."""
+    if show_prompt and apply_:
+        raise UsageError("--show-prompt asks nobody, so there is nothing to write: leave out --apply")
     if source is not None:
         values["show_all"] = True
+    chosen = _model(model, show_prompt=show_prompt)
     with progress("Reading pages") as bar:
         online = online_of(values, bar.next("Asking other sites"))
         options = replace(options_of(values, drafting=True), online=online)
         scanned = app.scan(path, options, bar)
+    if chosen is not None and show_prompt:
+        return _show(scanned, chosen, source, form, output)
     with progress("Trying drafts") as bar:
-        drafted = app.draft(scanned, source, bar)
-    if form == "jsonl":
-        write(jsonl.draft_lines(drafted.drafts, drafted.texts), output)
-    elif output is None and Console().is_terminal:
-        write(
-            (visible_lines(piece) for piece in diff.drafts(drafted.drafts, drafted.texts, drafted.boms)), None
-        )
-    else:
-        write(diff.drafts(drafted.drafts, drafted.texts, drafted.boms), output)
+        heard = bar.next("Asking the model (tokens)")
+        asking = app.Asking(chosen, heard, options.cache) if chosen else None
+        drafted = app.draft(scanned, source, bar, asking)
+    _write(_pieces(drafted, form), form, output)
     files = app.apply_drafts(scanned, drafted, unsafe=unsafe) if apply_ else []
     _say(drafted)
     if apply_:
         click.echo(f"Wrote {counted(len(files), 'file')}. `git diff` shows what changed.", err=True)
     return 0
+
+
+def _model(name: str | None, *, show_prompt: bool) -> Chosen | None:
+    """The model to ask. Raises UsageError before anything is read, where it can't be asked."""
+    context = click.get_current_context()
+    told = context.get_parameter_source("online") is ParameterSource.COMMANDLINE
+    name = CONFIGURED if name is None and show_prompt else name
+    return app.chosen_model(name, to_ask=not show_prompt, offline=told and not context.params["online"])
+
+
+def _show(scanned: app.Scan, chosen: Chosen, source: Path | None, form: str, output: Path | None) -> int:
+    requests, notices = app.prompts(scanned, chosen, source)
+    _write(prompts.jsonl(requests) if form == "jsonl" else prompts.text(requests), form, output)
+    for notice in notices:
+        click.echo(visible(notice.text), err=True)
+    click.echo(f"{counted(len(requests), 'request')} to {chosen.host}; nothing was sent", err=True)
+    return 0
+
+
+def _pieces(drafted: app.Drafts, form: str) -> Iterator[str]:
+    if form == "jsonl":
+        yield from jsonl.draft_lines(drafted.drafts, drafted.texts)
+        return
+    yield from diff.drafts(drafted.drafts, drafted.texts, drafted.boms)
+
+
+def _write(pieces: Iterable[str], form: str, output: Path | None) -> None:
+    """Write `pieces` as they are, but to a terminal so that nothing in them steers it."""
+    if form != "jsonl" and output is None and Console().is_terminal:
+        pieces = map(visible_lines, pieces)
+    write(pieces, output)
 
 
 def _say(drafted: app.Drafts) -> None:

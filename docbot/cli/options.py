@@ -26,6 +26,12 @@ output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."
 )
 
+model_option = click.option(
+    "--model",
+    metavar="NAME",
+    help="Have this language model draft what no rule can; `default` is the one in your own config.",
+)
+
 
 def _with(command: F, *options: Callable[[F], F]) -> F:
     for option in reversed(options):

@@ -15,19 +15,20 @@ from rich.console import Console
 
 from docbot.app.connect import Connection, connected
 from docbot.app.consent import check_consent
+from docbot.app.model import Asking, chosen_model
 from docbot.app.preflight import check_rights
 from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
 from docbot.cli.online import also_online_options, online_of
-from docbot.cli.options import progress, write
+from docbot.cli.options import model_option, progress, write
 from docbot.errors import StoppedError, UsageError
-from docbot.lifecycle import Chore
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
 from docbot.reporters.plain import visible, visible_lines
 from docbot.repository.worktree import Worktree
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
+from docbot.upkeep import Chore
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{6,16}")
 _MOST_ISSUES = 3
@@ -57,6 +58,7 @@ _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 @click.option("--dry-run", is_flag=True, help="Show exactly what would be sent, and write nothing.")
 @click.option("--offline", is_flag=True, help="Ask nobody, and only commit to a branch here.")
 @click.option("--unsafe", is_flag=True, help="Also fixes that a person has to look at first.")
+@model_option
 @click.option("--yes", is_flag=True, help="Don't ask. Only where the docs hold a docbot config.")
 @also_online_options
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
@@ -72,6 +74,7 @@ def propose(
     dry_run: bool,
     offline: bool,
     unsafe: bool,
+    model: str | None,
     yes: bool,
     jobs: int,
     **values: Any,
@@ -84,23 +87,33 @@ def propose(
     branch is committed in this repository instead.
     """
     path, fingerprints = _sorted_out(places)
-    if because and not mine:
-        raise UsageError("--because tells why you made your own edit: give it together with --mine")
-    if mine and (fingerprints or only or skip or under or source):
-        raise UsageError(
-            "--mine takes your edit as it stands: choose with git what is edited, not by options"
-        )
+    _check_mine(mine=mine, because=because, others=(fingerprints, only, skip, under, source, model))
     if values["online"] and offline:
         raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
         raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
+    worker = None if mine else chosen_model(model, offline=offline)
     worktree = Worktree.open(path)
     with _connection(worktree, offline=offline, dry_run=dry_run) as connection:
         if yes and connection is not None:
             check_consent(worktree, connection)
         with progress("Reading pages") as bar:
             asked = online_of(values, bar.next("Asking other sites"))
-            wishes = (only, skip, fingerprints, under, source, mine, because, unsafe, yes, asked, jobs)
+            asking = Asking(worker, bar.next("Asking the model (tokens)")) if worker else None
+            wishes = (
+                only,
+                skip,
+                fingerprints,
+                under,
+                source,
+                mine,
+                because,
+                unsafe,
+                yes,
+                asked,
+                jobs,
+                asking,
+            )
             prepared = prepare(worktree, ProposeOptions(*wishes), connection, bar)
         _show(prepared)
         if connection is not None and any(isinstance(order, Order) for order in prepared.orders):
@@ -111,6 +124,16 @@ def propose(
             _commit(prepared, yes=yes)
             return 0
         return _send(prepared, connection, yes=yes)
+
+
+def _check_mine(*, mine: bool, because: str, others: Sequence[object]) -> None:
+    """Raises UsageError for options that a person's own edit needs, or has no use for."""
+    if because and not mine:
+        raise UsageError("--because tells why you made your own edit: give it together with --mine")
+    if mine and any(others):
+        raise UsageError(
+            "--mine takes your edit as it stands: choose with git what is edited, not by options"
+        )
 
 
 def _sorted_out(places: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:

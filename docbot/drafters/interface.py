@@ -13,7 +13,7 @@ class Drafter(Protocol):
 
     @property
     def author(self) -> Author:
-        """Who is named as having written the draft's words."""
+        """Who is named as having written the words of the fix that `draft` gave last."""
         ...
 
     def draft(self, finding: Finding, document: Document) -> Fix | None:

@@ -171,6 +171,8 @@ class Suppression(msgspec.Struct, frozen=True, gc=False):
     """The comment as written."""
     span: Span
     target: Span
+    foreign: bool = False
+    """Whether it was written for another tool, whose affair it is whether it is needed."""
 
 
 class Outline(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

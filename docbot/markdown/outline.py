@@ -19,6 +19,7 @@ from docbot.markdown.nodes import (
     Outline,
     Section,
 )
+from docbot.markdown.other_tools import other_suppressions
 from docbot.markdown.parser import Parsed
 from docbot.markdown.prose import HOLE, Prose
 from docbot.markdown.ranges import Ranges
@@ -58,7 +59,10 @@ def outline_of(text: str, parsed: Parsed, masks: Sequence[Mask], prose: Sequence
         anchors=frozenset([*_learn_anchors(text, found, headings, sources), *ids]),
         github_anchors=frozenset([*_github_anchors(headings, sources), *ids]),
         includes=tuple(link.destination for link in links if link.kind is LinkKind.INCLUDE),
-        suppressions=suppressions_of(text, parsed.blocks),
+        suppressions=(
+            *suppressions_of(text, parsed.blocks),
+            *other_suppressions(text, [mask.span for mask in masks if mask.kind == "comment"]),
+        ),
         protected=tuple(mask.span for mask in masks if mask.kind == "protected"),
         metadata=_metadata(parsed.front_matter),
         words=sum(len(p.text.replace(HOLE, " ").split()) for p in prose),

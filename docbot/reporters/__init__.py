@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from docbot.reporters import jsonl, sarif, text
+from docbot.reporters import jsonl, rdjson, sarif, text, workflow
 from docbot.reporters.interface import Options, Reporter, RuleInfo
 
 __all__ = ["REPORTERS", "Options", "Reporter", "RuleInfo"]
@@ -11,4 +11,6 @@ REPORTERS: Mapping[str, Reporter] = {
     "text": text.render,
     "jsonl": jsonl.render,
     "sarif": sarif.render,
+    "rdjson": rdjson.render,
+    "github": workflow.render,
 }

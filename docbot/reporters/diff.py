@@ -84,7 +84,9 @@ def _comment(draft: Draft, locator: Locator, refusal: str) -> str:
     lines = [f"{finding.path}:{region.line}:{region.column} {finding.rule}", finding.message]
     lines += [f"evidence: {e.kind}, {e.source}: {e.detail}" for e in finding.evidence]
     lines.append(f"confidence: {finding.confidence:.2f}")
-    lines.append(f"fix: {draft.fix.title} ({draft.fix.applicability}, by {draft.author.name})")
+    author = draft.author
+    by = f"{author.name}, a language model, prompt {author.prompt}" if author.generated else author.name
+    lines.append(f"fix: {draft.fix.title} ({draft.fix.applicability}, by {by})")
     lines += [f"{'passed' if v.passed else 'refused'} {v.gate}: {v.reason}" for v in draft.verdicts]
     if refusal:
         lines.append(f"not in the diff: {refusal if draft.verdicts else 'no gate has looked at it'}")

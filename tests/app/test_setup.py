@@ -214,3 +214,18 @@ class TestDoctor:
         checks = doctor(docs.root)
         assert state(checks, "identity") is State.NOTE
         assert "git config user.email" in text(checks, "identity")
+
+    def test_a_model_is_told_of_where_one_is_configured(
+        self, docs: Builder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        docs.commit({"a.md": "# A\n"})
+        assert text(doctor(docs.root), "model") == ""
+        monkeypatch.setenv("DOCBOT_MODEL_URL", "http://localhost:1/v1")
+        checks = doctor(docs.root)
+        assert state(checks, "model") is State.NOTE
+        assert "give its name to --model" in text(checks, "model")
+        monkeypatch.setenv("DOCBOT_MODEL", "small")
+        monkeypatch.setenv("DOCBOT_MODEL_KEY", "s3cret")
+        checks = doctor(docs.root)
+        assert state(checks, "model") is State.OK
+        assert text(checks, "model").startswith("small at localhost:1 drafts what no rule can")

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from docbot.forges.interface import Comment, Pull
 from docbot.forges.marker import Marker, marker_of, message_digest, with_marker
-from docbot.lifecycle import gone, hands_off, heard, is_said, paused, reopened, touched, unwanted, withdrawal
 from docbot.repository.values import Tip
 from docbot.types import Proposal
+from docbot.upkeep import gone, hands_off, heard, is_said, paused, reopened, touched, unwanted, withdrawal
 from tests.reporters.pulls import TEXT, draft_of, planned
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Tests of the drafter that asks a language model."""
