@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docbot import recall
 from docbot.app import ScanOptions, scan
 from docbot.gather import Survey
 from docbot.types import Report
@@ -112,3 +113,13 @@ def test_a_name_that_is_no_unicode_costs_the_memory_and_nothing_else(docs: Build
     Path(os.fsdecode(name)).unlink()
     docs.commit()
     assert len(said(report(docs))) == 2
+
+
+def test_another_grammar_checker_is_asked_anew(
+    docs: Builder, gathered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(docs)
+    gathered.clear()
+    monkeypatch.setattr(recall, "identity", lambda: "another version")
+    report(docs)
+    assert gathered
