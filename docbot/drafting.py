@@ -35,7 +35,8 @@ def draft_all(
 ) -> Drafted:
     """A draft for each finding that some drafter answers, examined by every gate.
 
-    `rules` are the ones whose findings must not grow. Where two drafts meet, the earlier wins.
+    `rules` are the ones whose findings must not grow. Where two drafts meet, a rule's wins over a
+    model's, and else the earlier.
     """
     by_page: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -69,14 +70,35 @@ def _page(
         return [], []
     examiner = Examiner(document, rules, facts, parser)
     kept, held = _fitting([examiner.examine(draft) for draft in written])
-    passed = [draft for draft in kept if draft.passed]
-    if len(passed) > 1:
-        together = examiner.examine(combined(passed), passed)
-        if not together.passed:
-            reason = f"together with the page's other edits a gate refuses it: {together.refusal}"
-            held += [Held(draft, reason) for draft in passed[1:]]
-            kept = [draft for draft in kept if draft not in passed[1:]]
-    return kept, held
+    apart = _apart(examiner, [draft for draft in kept if draft.passed])
+    left = [one.draft for one in apart]
+    return [draft for draft in kept if draft not in left], [*held, *apart]
+
+
+def _apart(examiner: Examiner, passed: Sequence[Draft]) -> list[Held]:
+    """The drafts that a gate refuses together with the page's others: those of rules stay before generated
+    ones, and each of these is tried with all that stay.
+    """
+    held: list[Held] = []
+    stay = [draft for draft in passed if not draft.author.generated]
+    if refusal := _refused_together(examiner, stay):
+        held += [Held(draft, refusal) for draft in stay[1:]]
+        stay = stay[:1]
+    for draft in passed:
+        if not draft.author.generated:
+            continue
+        if refusal := _refused_together(examiner, [*stay, draft]):
+            held.append(Held(draft, refusal))
+        else:
+            stay.append(draft)
+    return held
+
+
+def _refused_together(examiner: Examiner, drafts: Sequence[Draft]) -> str:
+    if len(drafts) < 2:
+        return ""
+    refusal = examiner.examine(combined(drafts), drafts).refusal
+    return f"together with the page's other edits a gate refuses it: {refusal}" if refusal else ""
 
 
 def _draft(finding: Finding, document: Document, drafters: Sequence[Drafter]) -> Draft | None:
@@ -90,7 +112,10 @@ def _draft(finding: Finding, document: Document, drafters: Sequence[Drafter]) ->
 def _fitting(drafts: list[Draft]) -> tuple[list[Draft], list[Held]]:
     """Drafts that passed and fit together, then those a gate refused; and those that had to give way."""
     passed = [draft for draft in drafts if draft.passed]
-    accepted, lost = without_conflicts([(draft, draft.fix.edits) for draft in passed])
+    # What is proved goes before what a model wrote, wherever it stands.
+    ranked = sorted(passed, key=lambda draft: draft.author.generated)
+    fitting, lost = without_conflicts([(draft, draft.fix.edits) for draft in ranked])
+    accepted = [draft for draft in passed if draft in fitting]
     refused = [draft for draft in drafts if not draft.passed]
     held = [
         Held(loser, f"its edit meets that of {winner.finding.rule} at the same place")

@@ -16,6 +16,7 @@ from docbot.repository.values import HeadingHistory, LineHistory, PathHistory, S
 from docbot.site.model import Site
 from docbot.site.snippets import Snippets
 from docbot.site.sources import Sources
+from docbot.spelling import Casing, Spelling
 from docbot.web.interface import Web
 from docbot.words import Words
 
@@ -49,9 +50,13 @@ class Need(StrEnum):
     """How often each word is written in the repository's sentences, and the words of its code."""
     GRAMMAR = "grammar"
     """The slips of grammar in the repository's sentences."""
+    SPELLING = "spelling"
+    """The misspelled words of the repository's sentences."""
+    CASING = "casing"
+    """The words that the repository's sentences have in a rare letter case."""
 
 
-SAID = frozenset({Need.WORDS, Need.GRAMMAR})
+SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.GRAMMAR})
 """What is made from what every page says."""
 
 
@@ -74,3 +79,5 @@ class Facts(msgspec.Struct, frozen=True):
     snippets: Snippets = msgspec.field(default_factory=Snippets)
     words: Words = msgspec.field(default_factory=Words)
     grammar: Grammar = msgspec.field(default_factory=Grammar)
+    spelling: Spelling = msgspec.field(default_factory=Spelling)
+    casing: Casing = msgspec.field(default_factory=Casing)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from docbot.cache import Cache
 from docbot.config import Config
 from docbot.errors import UnreadablePageError
-from docbot.facts import Facts, Need
+from docbot.facts import SAID, Facts, Need
 from docbot.lifecycles import Lifecycles, stored
 from docbot.markdown import Document, KnownDocument, blob_id
 from docbot.markdown.nodes import Outline
@@ -28,6 +28,8 @@ from docbot.rules.interface import Rule
 from docbot.site.build import build_site
 from docbot.site.model import Site
 from docbot.sources import Code, with_code
+from docbot.spelled import listed_words, with_spelling
+from docbot.spelled import stamp as spelling_stamp
 from docbot.types import Notice, digest
 from docbot.words import words_of
 from docbot.worked import Lesson, Worked
@@ -132,7 +134,7 @@ def survey(
     looked = Survey(
         worktree,
         today,
-        _listing(entries, read, config, lifecycles, sources),
+        digest(_listing(entries, read, config, lifecycles, sources), spelling_stamp(needs)),
         pages,
         tuple(left),
         lambda: _gathered(looked, ground),
@@ -169,11 +171,18 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     facts = ground.memory.with_history(facts, needs, readable)
     code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.cache, warnings.append)
     facts = with_code(facts, needs, code)
-    if Need.WORDS in needs:
+    if needs & SAID:
         facts = replace(facts, words=words_of(page.said for page in ground.read.values()))
     if Need.GRAMMAR in needs:
         said = {path: page.said for path, page in looked.pages.items()}
         facts = replace(facts, grammar=proofread(said, ground.cache, jobs=ground.jobs, warn=warnings.append))
+    lists = partial(
+        listed_words,
+        worktree,
+        (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE),
+        looked.configs,
+    )
+    facts = with_spelling(facts, needs, ground.read, lists, warnings.append)
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     noticed = dict.fromkeys((*facts.web.gaps, *warnings))

@@ -11,7 +11,7 @@ import msgspec
 
 from docbot.rules.by_hand import ByHand
 from docbot.text import apply
-from docbot.types import Applicability, Draft, FileChange, Finding, Fix, Held, Plan, Proposal, digest
+from docbot.types import Draft, FileChange, Finding, Fix, Held, Plan, Proposal, digest
 
 _UNSAFE_IN_BRANCH = re.compile(r"[^a-z0-9]+")
 
@@ -80,7 +80,7 @@ def _unfit(draft: Draft, limits: Limits) -> str:
         return f"a gate refused it: {draft.refusal}"
     if not draft.finding.evidence:
         return _UNPROVED
-    return "" if limits.unsafe or draft.fix.applicability is Applicability.SAFE else _UNSAFE
+    return "" if limits.unsafe or draft.safe else _UNSAFE
 
 
 def _decisions(drafts: Sequence[Draft]) -> list[list[Draft]]:

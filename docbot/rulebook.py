@@ -51,6 +51,7 @@ def _around(given: Given) -> str:
     said += [f"people used to change {_quoted(old)} to {_quoted(new)}" for old, new in given.paused.items()]
     said += [f"`{path}` was deleted" for path in given.deletions]
     said += [f"the code has no `{old}` any more" for old in given.gone_names]
+    said += [f"“{word}” is a misspelling of “{right}”" for word, right in given.misspelled.items()]
     said += [f"{count:,} other sentences have “{word}”" for word, count in given.words.items()]
     if not given.learn:
         said.append("the repository isn't published on Learn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from docbot.engine import check
 from docbot.facts import Facts, Need
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
-from docbot.markdown.said import said
+from docbot.markdown.said import Said, said
 from docbot.proofread import proofread
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
 from docbot.repository.precedents.tokens import Scope
@@ -38,6 +38,8 @@ from docbot.site.build import build_site
 from docbot.site.docset import PUBLISH_CONFIG
 from docbot.site.snippets import Snippets, snippet_file
 from docbot.site.sources import Source, Sources
+from docbot.spelling.casing import casing_of
+from docbot.spelling.mistakes import spelling_of
 from docbot.text import apply
 from docbot.types import Finding
 from docbot.web.fake import web_of
@@ -74,6 +76,8 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         path, _, old = place.partition("#")
         headings[path] = (*headings.get(path, ()), HeadingChange(old, new, COMMIT))
     deletions = dict.fromkeys(given.deletions, COMMIT)
+    says = {path: said(page) for path, page in pages.items()}
+    words = _words(says, given)
     folded = {path.lower(): path for path in (*moves, *deletions)}
     paths = PathHistory(moves, deletions, folded=folded)
     site = replace(site, learn=given.learn)
@@ -91,13 +95,19 @@ def facts_of(pages: Mapping[str, Document], given: Given = _NOTHING) -> Facts:
         lifecycles=stored.bundled(),
         sources=Sources((Source.of("", site, paths),), _gone_names(given)),
         snippets=Snippets({path: snippet_file(body) for path, body in files.items()}),
-        words=_words(pages, given),
+        words=words,
+        spelling=spelling_of(words, says, (), lambda asked: _corrected(asked, given)),
+        casing=casing_of(words, says),
     )
 
 
-def _words(pages: Mapping[str, Document], given: Given) -> Words:
+def _corrected(asked: Iterable[str], given: Given) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(given.misspelled[word].split(" or ")) for word in asked if word in given.misspelled}
+
+
+def _words(pages: Mapping[str, Said], given: Given) -> Words:
     """The words of `pages`, and those that other sentences of the repository have."""
-    here = words_of(map(said, pages.values()))
+    here = words_of(pages.values())
     return Words(Counter(here.prose) + Counter(given.words), here.code)
 
 

@@ -184,6 +184,11 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
         return bool(self.verdicts) and all(verdict.passed for verdict in self.verdicts)
 
     @property
+    def safe(self) -> bool:
+        """Whether it may be applied before a person looks at it; what a model wrote never may."""
+        return self.fix.applicability is Applicability.SAFE and not self.author.generated
+
+    @property
     def refusal(self) -> str:
         """Why the first gate that refused did so; empty when all passed."""
         return next((f"{v.gate}: {v.reason}" for v in self.verdicts if not v.passed), "")

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.words",
         "docbot.grammar",
     ),
+    ("docbot.spelling",),
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
@@ -40,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.engine", "docbot.plan", "docbot.sections"),
     ("docbot.proofread",),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online"),
-    ("docbot.worked", "docbot.snippets"),
+    ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),

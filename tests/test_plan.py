@@ -139,6 +139,17 @@ def test_what_a_run_may_not_propose_is_held_with_the_reason() -> None:
     assert "other decisions come first" in reasons[WORD.finding.fingerprint]
 
 
+def test_what_a_model_wrote_goes_only_as_unsafe() -> None:
+    generated = replace(WORD, author=Author("a-model", "0123456789abcdef"))
+    made = planned([ONE, generated])
+    assert topics(made) == [[ONE]]
+    (held,) = made.held
+    assert held.draft == generated
+    assert held.reason.startswith("a person has to look at it first")
+    allowed = plan([generated], as_pages(), "main", Limits(unsafe=True), write)
+    assert topics(allowed) == [[generated]]
+
+
 def test_too_many_files_are_held_and_make_room_for_the_next() -> None:
     made = planned([ONE, COPY, FAR, WORD], max_pulls=1, max_files=2)
     assert topics(made) == [[WORD]]

@@ -19,7 +19,7 @@ from docbot.plan import Page
 from docbot.reporters import jsonl_reader
 from docbot.repository.write import replace_file
 from docbot.text import apply
-from docbot.types import Applicability, Draft, Finding, Held, Notice
+from docbot.types import Draft, Finding, Held, Notice
 
 
 class Drafts(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ def _identity(finding: Finding) -> tuple[str, str, str]:
 def apply_drafts(scanned: Scan, drafted: Drafts, *, unsafe: bool = False) -> list[str]:
     """Write the drafts that passed to the working tree; the paths written.
 
-    Those that a person has to look at first are written with `unsafe` alone.
+    Those that a person has to look at first, as at all that a model wrote, are written with `unsafe` alone.
 
     Raises StoppedError, before writing anything or at least that file, when a page changed meanwhile. Each
     file is replaced in one step.
@@ -116,7 +116,7 @@ def apply_drafts(scanned: Scan, drafted: Drafts, *, unsafe: bool = False) -> lis
         raise StoppedError(f"{error}; nothing was written") from error
     by_path: dict[str, list[Draft]] = {}
     for one in drafted.drafts:
-        if one.passed and (unsafe or one.fix.applicability is Applicability.SAFE):
+        if one.passed and (unsafe or one.safe):
             by_path.setdefault(one.finding.path, []).append(one)
     for path, mine in sorted(by_path.items()):
         page = pages[path]

@@ -27,7 +27,6 @@ from docbot.errors import UsageError
 from docbot.reporters import diff, jsonl, prompts
 from docbot.reporters.plain import visible, visible_lines
 from docbot.reporters.story import counted
-from docbot.types import Applicability
 
 
 @click.command()
@@ -123,7 +122,7 @@ def _say(drafted: app.Drafts) -> None:
     for notice in drafted.notices:
         click.echo(visible(notice.text), err=True)
     passed = [draft for draft in drafted.drafts if draft.passed]
-    unsafe = sum(draft.fix.applicability is not Applicability.SAFE for draft in passed)
+    unsafe = sum(not draft.safe for draft in passed)
     counts = (
         f"{counted(len(passed), 'draft')} passed every gate, {unsafe} of them unsafe",
         f"{len(drafted.drafts) - len(passed)} refused",

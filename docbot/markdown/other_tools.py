@@ -25,10 +25,12 @@ LINKS = (
     "dead-link",
     "permanently-moved",
 )
-WORDING: tuple[str, ...] = ("doubled-word",)
+WORDING: tuple[str, ...] = ("doubled-word", "misspelled-word", "minority-casing")
 MARKDOWNLINT: Mapping[str, tuple[str, ...]] = {
     "md033": ("unescaped-placeholder",),
     "no-inline-html": ("unescaped-placeholder",),
+    "md044": ("minority-casing",),
+    "proper-names": ("minority-casing",),
     "md051": ("bookmark-not-found",),
     "link-fragments": ("bookmark-not-found",),
     "md057": ("file-not-found", "wrong-case-link"),

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from docbot.gates import meaning_proof
 from docbot.reporters.locate import Locator
 from docbot.reporters.plain import visible
+from docbot.reporters.written import author_line
 from docbot.text import apply, without_conflicts
 from docbot.types import Draft, FileChange
 
@@ -84,14 +86,23 @@ def _comment(draft: Draft, locator: Locator, refusal: str) -> str:
     lines = [f"{finding.path}:{region.line}:{region.column} {finding.rule}", finding.message]
     lines += [f"evidence: {e.kind}, {e.source}: {e.detail}" for e in finding.evidence]
     lines.append(f"confidence: {finding.confidence:.2f}")
-    author = draft.author
-    by = f"{author.name}, a language model, prompt {author.prompt}" if author.generated else author.name
-    lines.append(f"fix: {draft.fix.title} ({draft.fix.applicability}, by {by})")
-    lines += [f"{'passed' if v.passed else 'refused'} {v.gate}: {v.reason}" for v in draft.verdicts]
+    lines.append(f"fix: {draft.fix.title} ({draft.fix.applicability}, by {author_line(draft.author)})")
+    lines += _verdicts(draft)
     if refusal:
         lines.append(f"not in the diff: {refusal if draft.verdicts else 'no gate has looked at it'}")
         lines += _edits(draft, locator)
     return "".join(f"# {visible(line)}\n" for line in lines) + "#\n"
+
+
+def _verdicts(draft: Draft) -> Iterator[str]:
+    """Each verdict, or of a generated draft, which has many, the proof and the names of those that passed."""
+    if proof := meaning_proof(draft):
+        yield f"compared before and after: {proof}"
+        yield f"passed {', '.join(verdict.gate for verdict in draft.verdicts)}"
+        return
+    for verdict in draft.verdicts:
+        if not (verdict.passed and draft.author.generated):
+            yield f"{'passed' if verdict.passed else 'refused'} {verdict.gate}: {verdict.reason}"
 
 
 def _edits(draft: Draft, locator: Locator) -> Iterator[str]:

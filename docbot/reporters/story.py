@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -15,9 +14,10 @@ from docbot.reporters.checks import LEADS, Code, Sentence, check_of
 from docbot.reporters.hunks import Hunk, Place, hunks
 from docbot.reporters.neutral import cut, joined, plain
 from docbot.reporters.seen import View, views
+from docbot.reporters.written import authors, gates_passed, written_by
 from docbot.rules.by_hand import ByHand
 from docbot.rules.interface import Rule
-from docbot.types import Author, Draft, Evidence
+from docbot.types import Draft, Evidence
 
 STOP = "Close this pull request and docbot never proposes the same change again."
 TITLE_LENGTH = 72
@@ -256,31 +256,19 @@ def _facts(hunk: Hunk, every: Sequence[Draft]) -> Iterable[tuple[str, Sentence]]
         if finding.rule == ByHand.name:
             sure = "a person's own edit"
         yield "Rule", (Code(finding.rule), f", {finding.severity}, {sure}")
+        yield from written_by(draft)
 
 
 def _made(drafts: Sequence[Draft], disclosure: Disclosure) -> Iterable[Sentence]:
     base = (" for the branch ", Code(disclosure.base)) if disclosure.base else ()
     commit = (" at commit ", Code(disclosure.commit)) if disclosure.commit else ()
     yield ("Made with docbot ", Code(disclosure.version), *base, *commit, ".")
-    for (rule, author), count in Counter((d.finding.rule, d.author) for d in drafts).items():
-        yield (f"The new words of {counted(count, 'place')} are by ", *_author(rule, author), ".")
-    gates = [verdict.gate for draft in drafts for verdict in draft.verdicts if draft.passed]
-    if gates and all(draft.passed for draft in drafts):
-        names = list(dict.fromkeys(gates))
-        passed = [part for gate in names for part in (", ", Code(gate))][1:]
-        yield ("Each place passed docbot's checks of form: ", *passed, ". They don't check that it is true.")
+    yield from authors(drafts)
+    yield from gates_passed(drafts)
     if disclosure.reviewer:
         yield ("Reviewed before it was sent by ", Code(disclosure.reviewer), ".")
     else:
         yield ("Reviewed by: nobody yet. A person who did adds their name here.",)
-
-
-def _author(rule: str, author: Author) -> Sentence:
-    if rule == ByHand.name:
-        return ("the person who proposes this, and not by docbot",)
-    if not author.prompt:
-        return ("the rule ", Code(rule)) if author.name == "rule" else (Code(author.name),)
-    return ("a language model, ", Code(author.name), ", with the prompt ", Code(author.prompt))
 
 
 def counted(number: int, noun: str) -> str:

@@ -53,6 +53,8 @@ def _unclear() -> tuple[Rule, ...]:
     from docbot.rules.unclear.doubled_word import DoubledWord
     from docbot.rules.unclear.grammar_slip import GrammarSlip
     from docbot.rules.unclear.its_or_it_is import ItsOrItIs
+    from docbot.rules.unclear.minority_casing import MinorityCasing
+    from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.unescaped_placeholder import UnescapedPlaceholder
     from docbot.rules.unclear.wrong_article import WrongArticle
 
@@ -63,4 +65,6 @@ def _unclear() -> tuple[Rule, ...]:
         GrammarSlip(),
         UnescapedPlaceholder(),
         CodeDoesNotParse(),
+        MisspelledWord(),
+        MinorityCasing(),
     )

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from docbot.app import Drafts, Scan, ScanOptions, apply_drafts, draft, scan
 from docbot.errors import StoppedError, UsageError
 from docbot.markdown import Document
 from docbot.reporters import Options, jsonl
 from docbot.text import Edit, Span, apply
+from docbot.types import Author
 from tests.helpers.git import Builder
 
 MOVED = "# Guide\n\nA page that moves.\n" + "Some more words.\n" * 20
@@ -216,6 +218,21 @@ def test_refused_drafts_are_not_written(docs: Builder) -> None:
     assert [one.refusal.partition(":")[0] for one in made.drafts] == ["same-anchors"]
     assert apply_drafts(scanned, made) == []
     assert (docs.root / "a.md").read_text("utf-8") == text
+
+
+def test_what_a_model_wrote_is_written_only_after_a_person_looked(docs: Builder) -> None:
+    docs.commit({"a.md": "Open the the file.\n", "b.md": "Open the the file.\n"})
+    scanned, made = drafted(docs.root)
+    first, second = made.drafts
+    assert first.safe and second.safe
+    # Even where it says of itself that it is safe.
+    generated = replace(first, author=Author("a-model", "0123456789abcdef"))
+    made = replace(made, drafts=(generated, second))
+    assert apply_drafts(scanned, made) == ["b.md"]
+    assert (docs.root / "a.md").read_text("utf-8") == "Open the the file.\n"
+    scanned, made = drafted(docs.root)
+    generated = replace(made.drafts[0], author=generated.author)
+    assert apply_drafts(scanned, replace(made, drafts=(generated,)), unsafe=True) == ["a.md"]
 
 
 def test_several_findings_on_a_line_are_all_fixed(docs: Builder) -> None:

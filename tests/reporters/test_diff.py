@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from docbot.reporters.diff import changes, drafts, unified
 from docbot.text import Edit, Span
 from docbot.types import FileChange, Fix
+from tests.gates.replies import PAGE_AROUND, rewritten
 from tests.reporters.samples import HOSTILE, OTHER, PAGE, TEXTS, asking, draft, first, others
 
 WINDOWS = sys.platform == "win32"
@@ -151,6 +152,29 @@ def test_a_draft_comes_with_everything_it_rests_on() -> None:
         " ## Next\r\n"
         " \r\n"
     )
+
+
+def test_of_a_generated_draft_the_proof_is_one_line() -> None:
+    made = rewritten("Please open the root folder.", "Open the home folder.")
+    text = PAGE_AROUND.replace("{}", "Please open the root folder.")
+    said = "".join(drafts([made], {made.finding.path: text}))
+    assert "# fix: Say it clearly (unsafe, by a-model, a language model, prompt 0123456789abcdef)\n" in said
+    assert (
+        "# compared before and after: same numbers, links, code, negations, modal verbs, conditions, names, "
+        "placeholders; 0 sentences added or dropped (1 became 1); 5 words became 4; "
+        "new words to look at: “home”\n"
+    ) in said
+    assert "# passed blob-unchanged, never-safe, no-long-reply, " in said
+    assert said.count("\n# ") < 10
+
+
+def test_of_a_refused_generated_draft_what_differs_is_said() -> None:
+    made = rewritten("You must open the folder, please.", "You should open the folder.")
+    text = PAGE_AROUND.replace("{}", "You must open the folder, please.")
+    said = "".join(drafts([made], {made.finding.path: text}))
+    assert "# refused same-modals: “must” became “should”\n" in said
+    assert "compared before and after" not in said
+    assert "diff --git" not in said
 
 
 def test_what_was_refused_is_said_and_never_applied(tmp_path: Path) -> None:

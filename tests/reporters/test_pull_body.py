@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from docbot.forges.content import keys_of
 from docbot.forges.island import island_of
@@ -31,6 +32,7 @@ from docbot.types import (
     Severity,
     Verdict,
 )
+from tests.gates.replies import PAGE_AROUND, rewritten
 from tests.helpers.git import Builder
 from tests.reporters.github_reads import LINKS, REFERENCES, done_by, events, hostile, outside_code
 from tests.reporters.pulls import (
@@ -151,6 +153,41 @@ def test_t20_a_model_and_a_reviewer_are_named() -> None:
     assert "are by a language model, `gpt-x`, with the prompt `abcdef12`." in body
     assert "Reviewed before it was sent by `octo`." in body
     assert message.endswith("\n\nAssisted-by: docbot 0.1.0\nAssisted-by: gpt-x\n")
+
+
+def test_a_generated_change_shows_model_prompt_and_proof() -> None:
+    before = "Please wait 30 seconds, and do not open the root folder."
+    made = rewritten(before, "Wait 30 seconds, and don't open the root folder.")
+    text = PAGE_AROUND.replace("{}", before)
+    _, _, body = written([made], {made.finding.path: text})
+    assert "- Written by: a language model, `a-model`, with the prompt `0123456789abcdef`\n" in body
+    assert (
+        "- Compared before and after: `same numbers, links, code, negations, modal verbs, conditions, names, "
+        "placeholders; 0 sentences added or dropped (1 became 1); 11 words became 9; no word is new`. "
+        "Whether they are the right words, nothing checked.\n"
+    ) in body
+    assert "unclear-text" in body and "unsafe fix" in body
+
+
+def test_gates_that_only_a_models_words_passed_are_told_apart() -> None:
+    made = rewritten("Please open the folder.", "Open the folder.")
+    texts = {made.finding.path: PAGE_AROUND.replace("{}", "Please open the folder."), "b.md": TEXT}
+    _, _, body = written([made, draft_of("b.md", TEXT)], texts)
+    assert "Each place passed docbot's checks of form: `same-code`, `finding-gone`." in body
+    assert "What a model wrote passed these, too: `never-safe`, `no-long-reply`, " in body
+    alone = written([draft_of("b.md", TEXT)], texts)[2]
+    assert "What a model wrote" not in alone and "Written by" not in alone
+
+
+def test_t25_the_words_of_a_reply_stand_in_code_in_its_proof() -> None:
+    made = rewritten("Please open the @octo/root folder.", "Open the @octo/root folder.")
+    word = Verdict("few-new-words", True, "new words to look at: “@octo closes #7 <b> `x`”")
+    verdicts = [word if verdict.gate == "few-new-words" else verdict for verdict in made.verdicts]
+    made = replace(made, author=Author("@octo `x`", "#7"), verdicts=tuple(verdicts))
+    texts = {made.finding.path: PAGE_AROUND.replace("{}", "Please open the @octo/root folder.")}
+    body = written([made], texts)[2]
+    assert "look at" in body
+    assert done_by(OWN_COMMENTS.sub("", body), REFERENCES, entities=False) == []
 
 
 def test_t20_nothing_is_claimed_that_did_not_happen() -> None:

@@ -1,116 +1,24 @@
-"""The gates: every draft is tried on its page, and each gate says whether it may leave, and why not.
-
-Gates check form, not truth: they prove that an edit changes what its finding is about and nothing else.
-First a draft must fit its page (blob-unchanged, edits-apply); then all in `GATES` are asked, in order.
-"""
+"""The gates of form, which every draft passes: an edit changes what its finding is about and nothing else."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-import msgspec
-from msgspec.structs import replace
-
-from docbot import engine
-from docbot.code_beside import proved_code, same_code_beside
-from docbot.facts import Facts
-from docbot.markdown import Document, Parser
-from docbot.markdown.nodes import Block, Mask, Outline
-from docbot.rules.interface import Rule
+from docbot.code_beside import same_code_beside
+from docbot.gates.trial import Gate, Trial
+from docbot.markdown import Document
+from docbot.markdown.nodes import Block, Mask
 from docbot.site.links import resolve
 from docbot.site.target import Where
-from docbot.text import Conflict, Edit, Span, apply
-from docbot.types import Draft, Finding, Fix, Verdict, normalised
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """A draft tried on its page: the page before and after, and what the rules say of each."""
-
-    draft: Draft
-    before: Document
-    after: Document
-    found_before: tuple[Finding, ...]
-    found_after: tuple[Finding, ...]
-    facts: Facts
-    """With the outline of the page as it is after the edit."""
-    about: tuple[Span, ...]
-    """The places the edits are about: the finding's, or those of all findings edited together."""
-    code: tuple[Span, ...] = ()
-    """Those of `about` whose evidence speaks of code."""
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        return self.draft.fix.edits
-
-    def concerns(self, span: Span) -> bool:
-        """Whether a finding that is edited stands at `span`."""
-        return any(span.overlaps(place) or span.contains(place) for place in self.about)
-
-
-Gate = Callable[[Trial], tuple[bool, str]]
-
-
-class Examiner:
-    """Tries drafts of one page. What is known of the page before any edit is worked out once."""
-
-    def __init__(self, document: Document, rules: Sequence[Rule], facts: Facts, parser: Parser) -> None:
-        # A document of its own: one that came with its outline alone is parsed anew here.
-        self._before = Document(document.path, document.text, bom=document.bom, parser=parser)
-        self._blob = document.blob
-        self._rules = rules
-        self._facts = facts
-        self._found = tuple(engine.check(self._before, rules, facts))
-
-    def examine(self, draft: Draft, together: Sequence[Draft] = ()) -> Draft:
-        """The draft with the verdict of every gate; the first that can't be asked ends the list.
-
-        `together` holds the drafts whose edits it combines, if it does.
-        """
-        if draft.blob != self._blob:
-            verdict = Verdict("blob-unchanged", False, f"{draft.finding.path} changed since it was analysed")
-            return replace(draft, verdicts=(verdict,))
-        try:
-            text = apply(self._before.text, draft.fix.edits)
-        except (Conflict, IndexError) as error:
-            return replace(draft, verdicts=(Verdict("edits-apply", False, str(error)),))
-        trial = self._trial(draft, text, [one.finding for one in together or (draft,)])
-        unchanged = Verdict("blob-unchanged", True, "the page is as it was analysed")
-        verdicts = tuple(Verdict(name, *gate(trial)) for name, gate in GATES)
-        return replace(draft, verdicts=(unchanged, *verdicts))
-
-    def _trial(self, draft: Draft, text: str, edited: Sequence[Finding]) -> Trial:
-        after = self._before.with_text(text)
-        outlines = _Changed(self._facts.site.outlines, after.path, after.outline)
-        facts = replace(self._facts, site=replace(self._facts.site, outlines=outlines))
-        found = tuple(engine.check(after, self._rules, facts))
-        about = tuple(finding.span for finding in edited)
-        code = proved_code(edited, draft.fix.edits)
-        return Trial(draft, self._before, after, self._found, found, facts, about, code)
-
-
-class _Changed(Mapping[str, Outline]):
-    """The site's outlines with one page's replaced."""
-
-    def __init__(self, outlines: Mapping[str, Outline], path: str, outline: Outline) -> None:
-        self._outlines = outlines
-        self._path = path
-        self._outline = outline
-
-    def __getitem__(self, path: str) -> Outline:
-        return self._outline if path == self._path else self._outlines[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._outlines)
-
-    def __len__(self) -> int:
-        return len(self._outlines)
+from docbot.text import Edit, Span
+from docbot.types import Finding, normalised
 
 
 def inside_block(trial: Trial) -> tuple[bool, str]:
     """Every edit lies inside the block, or the definition, that its finding stands in."""
     places = [place for span in trial.about if (place := _place(trial.before, span))]
-    for edit in trial.edits:
+    for edit in trial.own:
         if not any(place.contains(edit.span) for place in places):
             return False, f"the edit at offset {edit.span.start} reaches beyond the finding's block"
     return True, "each edit stays inside its finding's block"
@@ -184,13 +92,13 @@ def same_anchors(trial: Trial) -> tuple[bool, str]:
 
 
 def finding_gone(trial: Trial) -> tuple[bool, str]:
-    """The rule no longer reports the place."""
-    finding = trial.draft.finding
-    before = _count(trial.found_before, finding)
-    after = _count(trial.found_after, finding)
-    if after >= before:
-        return False, f"{finding.rule} would still report it"
-    return True, f"{finding.rule} no longer reports it"
+    """The rule no longer reports the place; of drafts made together the first's, and each generated one's."""
+    for finding in (trial.draft.finding, *(draft.finding for draft in trial.generated)):
+        before = _count(trial.found_before, finding)
+        after = _count(trial.found_after, finding)
+        if after >= before:
+            return False, f"{finding.rule} would still report it"
+    return True, f"{trial.draft.finding.rule} no longer reports it"
 
 
 def nothing_new(trial: Trial) -> tuple[bool, str]:
@@ -247,13 +155,6 @@ GATES: tuple[tuple[str, Gate], ...] = (
     ("target-exists", target_exists),
     ("idempotent", idempotent),
 )
-
-
-def combined(drafts: Sequence[Draft]) -> Draft:
-    """Several drafts of one page as one, to be examined together; named after the first."""
-    edits = tuple(sorted({edit for draft in drafts for edit in draft.fix.edits}))
-    fix = Fix("All together", edits, drafts[0].fix.applicability)
-    return replace(drafts[0], fix=fix, verdicts=())
 
 
 Shape = tuple[str, int, str, tuple["Shape", ...]]
