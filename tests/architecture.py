@@ -46,9 +46,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.sources",),
     ("docbot.gather", "docbot.drafting"),
     ("docbot.recall", "docbot.backtest"),
+    ("docbot.review",),
     (
         "docbot.publish",
-        "docbot.review",
         "docbot.reporters",
         "docbot.record",
         "docbot.upkeep",

@@ -2,6 +2,7 @@
 
 from docbot.app.draft import Drafts, apply_drafts, draft, prompts
 from docbot.app.model import Asking, chosen_model
+from docbot.app.review import review, review_pull
 from docbot.app.scan import Scan, ScanOptions, scan
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "chosen_model",
     "draft",
     "prompts",
+    "review",
+    "review_pull",
     "scan",
 ]

@@ -15,6 +15,7 @@ from docbot.cli.data import data_command
 from docbot.cli.demo import demo_command
 from docbot.cli.draft import draft
 from docbot.cli.propose import propose
+from docbot.cli.review import review
 from docbot.cli.scan import scan
 from docbot.cli.setup import doctor_command, init_command, rules_command
 from docbot.errors import DocbotError
@@ -37,6 +38,7 @@ def cli() -> None:
 cli.add_command(scan)
 cli.add_command(draft)
 cli.add_command(propose)
+cli.add_command(review)
 cli.add_command(backtest_command)
 for command in (init_command, doctor_command, rules_command, demo_command, data_command):
     cli.add_command(command)

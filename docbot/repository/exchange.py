@@ -66,6 +66,29 @@ def fetch_branch(worktree: Worktree, remote: str, branch: str, access: Access | 
     )
 
 
+def fetch_pull(worktree: Worktree, remote: str, number: int, access: Access | None = None) -> str:
+    """Fetch the pull request `number` and return the full id of its newest commit, which is here then.
+
+    Raises StoppedError when there is none.
+    """
+    place = _place(worktree, remote)
+    where = without_userinfo(place)
+    asked = _ask(place, lambda: network_commands.ls_pull(worktree.git, place, number, access))
+    if asked.code:
+        raise refusal("ls-remote", asked, where)
+    told = text(asked.out).partition("\t")[0].strip()
+    if not told:
+        raise StoppedError(f"{where} has no pull request {number}: check the number and the remote")
+    commit = object_id(told)
+    if commands.commit_id(worktree.git, commit) is None:
+        result = _ask(place, lambda: network_commands.fetch_pull(worktree.git, place, number, access))
+        if result.code:
+            raise refusal("fetch", result, where)
+    if commands.commit_id(worktree.git, commit) is None:
+        raise StoppedError(f"pull request {number} of {where} changed meanwhile: run docbot again")
+    return commit
+
+
 def fetch_commit(
     worktree: Worktree, remote: str, commit: str, branch: str, access: Access | None = None
 ) -> Tip:

@@ -95,6 +95,12 @@ def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
     return git.stream("diff", *_PATCH, *how, object_id(old), object_id(new), paths=PAGES, patterns=True)
 
 
+def diff_worktree(git: Git, old: str) -> AbstractContextManager[Stream]:
+    """How the pages of commit `old` (a full id) differ in the working tree, as `diff_patch` does."""
+    how = ("--diff-filter=MRDA", "--irreversible-delete")
+    return git.stream("diff", *_PATCH, *how, object_id(old), paths=PAGES, patterns=True)
+
+
 def last_before(git: Git, tip: str, day: date) -> str | None:
     """The last commit before `day` (UTC) along first parents from `tip`; None where there is none."""
     when = f"--before={day.isoformat()}T00:00:00Z"

@@ -39,6 +39,19 @@ def fetch(git: Git, place: str, branch: str, access: Access | None) -> Result:
     return _run(git, "fetch", *options, "--", place, f"refs/heads/{branch}", access=access, config=config)
 
 
+def ls_pull(git: Git, place: str, number: int, access: Access | None) -> Result:
+    """What the pull request `number` of `place` (a remote's name or a URL) stands at: `<id>\t<ref>`."""
+    return _run(git, "ls-remote", "--quiet", "--", place, f"refs/pull/{number}/head", access=access)
+
+
+def fetch_pull(git: Git, place: str, number: int, access: Access | None) -> Result:
+    """Brings what the pull request `number` of `place` (a remote's name or a URL) leads to."""
+    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    config = ("fetch.writeCommitGraph=false",)
+    ref = f"refs/pull/{number}/head"
+    return _run(git, "fetch", *options, "--", place, ref, access=access, config=config)
+
+
 def push(
     git: Git, place: str, commit: str, branch: str, expected: str | None, access: Access | None
 ) -> Result:

@@ -1,0 +1,67 @@
+"""`docbot review`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docbot import app
+from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
+from docbot.errors import UsageError
+from docbot.reporters import review as reports
+from docbot.review.values import Review
+from docbot.types import Finding, Severity
+
+
+@click.command()
+@click.argument("pull", metavar="[PR]", required=False)
+@path_argument
+@click.option(
+    "--diff", "base", metavar="BASE", help="Review the working tree against this branch or commit, and no PR."
+)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to report.")
+@output_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 when the change adds or breaks something of this severity or worse.",
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take DATE for today.")
+@rule_options
+def review(
+    *,
+    pull: str | None,
+    path: Path,
+    base: str | None,
+    form: str,
+    output: Path | None,
+    fail_on: str | None,
+    **values: Any,
+) -> int:
+    """Review a change of the docs at PATH, hunk by hunk: proven, look here, or don't.
+
+    PR is the number or the URL of a pull request. With --diff it is what the working tree changed, and the
+    only argument is PATH.
+    """
+    if base and pull and path != Path():
+        raise UsageError("a pull request has a base of its own: leave out PR, or --diff")
+    if not base and not pull:
+        raise UsageError("say what to review: `docbot review 123` or `docbot review --diff main`")
+    options = options_of(values)
+    with progress("Reading pages") as bar:
+        if base:
+            done = app.review(Path(pull) if pull else path, base, options, bar)
+        else:
+            done = app.review_pull(path, pull or "", options, bar)
+    write(reports.jsonl(done) if form == "jsonl" else reports.text(done), output)
+    limit = Severity(fail_on).rank if fail_on else None
+    return int(limit is not None and any(one.severity.rank >= limit for one in _new(done)))
+
+
+def _new(done: Review) -> Iterator[Finding]:
+    for one in done.hunks:
+        yield from (*one.adds, *one.breaks)
+    yield from done.elsewhere

@@ -1,0 +1,46 @@
+"""Where the worktree parted from another branch, and what it changed since."""
+
+from __future__ import annotations
+
+from docbot.errors import UsageError
+from docbot.repository import commands, history_commands
+from docbot.repository.patches import PageChange, page_changes
+from docbot.repository.worktree import Worktree
+
+
+def parting(worktree: Worktree, base: str) -> str:
+    """The full id of the commit at which HEAD parted from `base` (a commit, branch or tag).
+
+    Raises UsageError when there is no such commit.
+    """
+    commit = commands.commit_id(worktree.git, base)
+    if commit is None:
+        raise UsageError(f"there is no commit {base!r} here: fetch it, or name another with --diff")
+    return (worktree.head and worktree.git.maybe("merge-base", commit, "HEAD")) or commit
+
+
+def parting_of(worktree: Worktree, base: str, tip: str) -> str:
+    """The full id of the commit at which the commit `tip` parted from the commit `base` (full ids).
+
+    Raises UsageError where they have nothing in common, or a shallow clone doesn't know it.
+    """
+    found = worktree.git.maybe("merge-base", base, tip)
+    if not found:
+        remedy = "run `git fetch --unshallow` first" if worktree.shallow else "name another base with --diff"
+        raise UsageError(f"{tip[:10]} and {base[:10]} have no commit in common here: {remedy}")
+    return found
+
+
+def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
+    """What the working tree changed in pages since `commit` (a full id), new and untracked pages included.
+
+    Raises RepositoryError when git can't tell.
+    """
+    with history_commands.diff_worktree(worktree.git, commit) as stream:
+        found = tuple(page_changes(stream.lines))
+        result = stream.end()
+    if result.code:
+        raise worktree.git.error("diff", result)
+    untracked, _ = commands.untracked_and_deleted(worktree.git)
+    new = (path for path in untracked if path.lower().endswith((".md", ".markdown")))
+    return (*found, *(PageChange(None, path, "", ()) for path in new))

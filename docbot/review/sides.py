@@ -1,0 +1,96 @@
+"""What was found before a change and after it, and which of it came or went."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import msgspec
+
+from docbot.markdown.nodes import Outline
+from docbot.markdown.other_tools import LINKS
+from docbot.review.values import Hunk
+from docbot.text import Span
+from docbot.types import Finding, normalised
+
+_Key = tuple[str, str, str]
+_Touched = Callable[[Finding], bool]
+
+
+class Side(msgspec.Struct, frozen=True):
+    """The docs on one side of a change."""
+
+    findings: tuple[Finding, ...]
+    """Those that a scan shows."""
+    unsure: tuple[Finding, ...]
+    """Those below the confidence threshold."""
+    outlines: Mapping[str, Outline]
+    """Of every page, also of those that nobody may edit."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Findings that one side has and the other lacks. Of equal ones it is those on lines of a hunk."""
+
+    gone: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    lost: tuple[Finding, ...]
+    """New ones about links, however unsure: that a link led somewhere before is proof enough."""
+
+
+def difference(hunks: Sequence[Hunk], before: Side, after: Side) -> Difference:
+    """What the change of `hunks` made of the findings."""
+    moved = {hunk.old_path: hunk.path for hunk in hunks if hunk.old_path != hunk.path}
+    then = _touched((hunk.old_path, hunk.before) for hunk in hunks)
+    now = _touched((hunk.path, hunk.after) for hunk in hunks)
+    known, found = _known(before, moved), _known(after, {})
+    gone = _without((*before.findings, *_about_links(before.unsure)), found, moved, then)
+    new = _without((*after.findings, *_about_links(after.unsure)), known, {}, now)
+    return Difference(
+        gone,
+        tuple(finding for finding in new if finding not in after.unsure),
+        tuple(_about_links(new)),
+    )
+
+
+def on(place: Span, lines: Span) -> bool:
+    """Whether a finding at `place` stands on `lines`."""
+    return place.overlaps(lines) or (not len(place) and lines.start <= place.start < lines.end)
+
+
+def subject(finding: Finding) -> tuple[str, str]:
+    """The path and the fragment that a finding about a link is about; empty where it is about neither."""
+    path, _, fragment = finding.cause.partition(" ")[2].partition("#")
+    return path, fragment
+
+
+def _about_links(findings: Iterable[Finding]) -> Iterable[Finding]:
+    return (finding for finding in findings if finding.rule in LINKS)
+
+
+def _touched(places: Iterable[tuple[str, Span]]) -> _Touched:
+    lines: dict[str, list[Span]] = defaultdict(list)
+    for path, span in places:
+        lines[path].append(span)
+    return lambda finding: any(on(finding.span, span) for span in lines.get(finding.path, ()))
+
+
+def _known(side: Side, moved: Mapping[str, str]) -> Counter[_Key]:
+    return Counter(_key(finding, moved) for finding in (*side.findings, *side.unsure))
+
+
+def _without(
+    findings: Iterable[Finding], known: Counter[_Key], moved: Mapping[str, str], touched: _Touched
+) -> tuple[Finding, ...]:
+    """The findings that are more than `known`; those on lines that nobody touched use it up first."""
+    left, known = [], known.copy()
+    for finding in sorted(findings, key=lambda one: (touched(one), one.key)):
+        key = _key(finding, moved)
+        if known[key]:
+            known[key] -= 1
+        else:
+            left.append(finding)
+    return tuple(sorted(left, key=lambda one: one.key))
+
+
+def _key(finding: Finding, moved: Mapping[str, str]) -> _Key:
+    return finding.rule, moved.get(finding.path, finding.path), normalised(finding.excerpt)
