@@ -35,9 +35,11 @@ _TAKES_ARTICLE = re.compile(
     r"(?:\A|[.:;?!(] ?|\b(?:about|after|against|and|any|are|as|at|be|because|become|been|before|between|but"
     r"|by|during|for|from|had|has|have|having|if|in|into|is|isn['’]t|like|of|on|onto|or|over|than|that|there['’]s|through|to"
     r"|under|using|via|was|were|when|where|while|with|within|without"
-    r"|(?:build|call|caus|choos|contain|creat|defin|embed|enter|expect|generat|get|giv|implement|includ|insert"
-    r"|instal|issu|load|mak|need|open|pass|provid|rais|reach|receiv|represent|requir|retriev|run|see|select"
-    r"|set|specif|start|tak|throw|us|want|writ)(?:e|s|es|ing|ed|d|y|ies|ting|ning)?) )\Z",
+    r"|(?:access|build|call|caus|chang|check|choos|click|clos|configur|contain|creat|defin|delet|describ|disabl"
+    r"|display|download|edit|embed|enabl|enter|execut|expect|generat|get|giv|implement|includ|insert|install"
+    r"|issu|load|mak|manag|modif|need|open|pass|press|provid|rais|reach|receiv|remov|replac|represent|requir"
+    r"|restart|retriev|run|sav|see|select|set|specif|start|stop|support|tak|throw|updat|us|want|writ)"
+    r"(?:e|s|es|ing|ed|d|y|ies|ting|ning)?) )\Z",
     re.I,
 )
 
