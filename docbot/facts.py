@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from docbot.customs import Customs
+from docbot.grammar.values import Grammar
 from docbot.lifecycles import Lifecycles
 from docbot.measured import Measured
 from docbot.readers.values import Readers
@@ -55,6 +56,8 @@ class Need(StrEnum):
     """What readers reported in issues; only with `--issues` or `--issues-from`."""
     WORDS = "words"
     """How often each word is written in the repository's sentences, and the words of its code."""
+    GRAMMAR = "grammar"
+    """The slips of grammar in the repository's sentences."""
     SPELLING = "spelling"
     """The misspelled words of the repository's sentences."""
     CASING = "casing"
@@ -71,7 +74,7 @@ class Need(StrEnum):
     """What sections are called in the repository, and on how many pages each is left empty."""
 
 
-SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.WORDINGS, Need.TERMS})
+SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.GRAMMAR, Need.WORDINGS, Need.TERMS})
 """What is made from what every page says."""
 
 
@@ -96,6 +99,7 @@ class Facts(msgspec.Struct, frozen=True):
     words: Words = msgspec.field(default_factory=Words)
     terms: Terms = msgspec.field(default_factory=Terms)
     named_pages: NamedPages = msgspec.field(default_factory=NamedPages)
+    grammar: Grammar = msgspec.field(default_factory=Grammar)
     spelling: Spelling = msgspec.field(default_factory=Spelling)
     casing: Casing = msgspec.field(default_factory=Casing)
     wordings: Mapping[str, Usage] = msgspec.field(default_factory=dict)

@@ -21,6 +21,7 @@ from docbot.markdown.nodes import Outline
 from docbot.memory import Memory
 from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
+from docbot.proofread import proofread
 from docbot.reading import Page, read_pages
 from docbot.repository.values import PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
@@ -148,7 +149,9 @@ def survey(
     )
     looked.unheard = unheard
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-    ground = _Ground(entries, read, needs, known, history, memory, sources, online, cache, warnings, heard)
+    ground = _Ground(
+        entries, read, needs, known, history, memory, sources, online, cache, warnings, heard, jobs
+    )
     return looked
 
 
@@ -167,6 +170,7 @@ class _Ground(NamedTuple):
     cache: Cache
     warnings: list[str]
     heard: Heard | None
+    jobs: int
 
 
 def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
@@ -180,6 +184,10 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
     files = (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE)
     lists = partial(listed_words, worktree, files, looked.configs)
     facts = with_pages(facts, needs, ground.read, lists, warnings.append)
+    if Need.GRAMMAR in needs:
+        sentences = {path: page.said for path, page in looked.pages.items()}
+        slips = proofread(sentences, ground.cache, jobs=ground.jobs, warn=warnings.append)
+        facts = replace(facts, grammar=slips)
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     if ground.heard is not None and Need.READERS in needs:

@@ -7,15 +7,8 @@ share most of their blocks and each distinct block's inline structure is parsed 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.synchronize import Event
 
 import msgspec
 
@@ -26,6 +19,7 @@ from docbot.facts import SAID, Facts
 from docbot.markdown import Document, Parser, blob_id
 from docbot.markdown.nodes import Outline
 from docbot.markdown.said import Said, said
+from docbot.processes import spread, stopped, workers_for
 from docbot.rules.interface import Rule
 from docbot.types import Finding, digest
 
@@ -128,7 +122,7 @@ def _kept(data: bytes | None, task: Task) -> Page | None:
 
 def _version(looking: Looking) -> str:
     names = (f"{rule.name} {rule.version}" for rule in looking.rules)
-    return digest(__version__, "12", str(looking.said), *names)
+    return digest(__version__, "13", str(looking.said), *names)
 
 
 def _key(version: str, path: str, blob: str) -> str:
@@ -148,7 +142,7 @@ def read_page(path: str, data: bytes, looking: Looking, parser: Parser) -> Page:
 
 
 def _parsed(tasks: list[Task], read: Read, looking: Looking, jobs: int) -> Iterator[Batch]:
-    workers = jobs or min(os.cpu_count() or 1, 8)
+    workers = workers_for(jobs)
     if workers == 1 or sum(task.size for task in tasks) < SMALL:
         parser = Parser()
         for chunk in _chunks(tasks):
@@ -185,54 +179,23 @@ def _chunks(tasks: list[Task]) -> list[list[Task]]:
 
 
 def _spread(chunks: list[list[Task]], read: Read, looking: Looking, workers: int) -> Iterator[Batch]:
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(looking, stop))
-    waiting: set[Future[list[Page | bytes]]] = set()
-    try:
+    gone: list[Page] = []
+
+    def contents() -> Iterator[list[tuple[str, bytes]]]:
         for chunk in chunks:
-            if len(waiting) > workers:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (_received(future.result()) for future in done)
             pages, lost = _contents(chunk, read)
-            with _deaf_children():
-                waiting.add(pool.submit(_work, pages))
-            yield [(page, None) for page in lost]
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (_received(future.result()) for future in done)
+            gone.extend(lost)
+            yield pages
+
+    try:
+        for done in spread(_work, contents(), workers, _start, looking):
+            yield _received(done)
     except BrokenProcessPool as error:
         raise UsageError(
             "a process that reads pages was ended from outside, perhaps for want of memory: "
             "run it again with `--jobs 1`"
         ) from error
-    finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes started inside don't hear Ctrl-C, which reaches the whole process group.
-
-    This process hears it at the end, so that no process is left half started. Where signals can't be held
-    back (Windows, other threads), a process is deaf from its first own step on, see `_start`.
-    """
-    here = threading.current_thread() is threading.main_thread()
-    if not here or not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
-    # The mask is what the new processes inherit.
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
-    if heard:
-        signal.raise_signal(signal.SIGINT)
+    yield [(page, None) for page in gone]
 
 
 class _Worker:
@@ -240,14 +203,12 @@ class _Worker:
 
     looking = Looking()
     parser = Parser()
-    stop: Event
 
 
-def _start(looking: Looking, stop: Event) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _start(looking: Looking) -> None:
     # Parsing makes millions of short-lived objects: looking for cycles among them took a fifth of the time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    _Worker.looking, _Worker.stop = looking, stop
+    _Worker.looking = looking
 
 
 def _work(pages: list[tuple[str, bytes]]) -> list[Page | bytes]:
@@ -255,7 +216,7 @@ def _work(pages: list[tuple[str, bytes]]) -> list[Page | bytes]:
     done: list[Page | bytes] = []
     for path, data in pages:
         # Once it is to stop nobody wants what was read: the rest of the chunk would only take time.
-        if _Worker.stop.is_set():
+        if stopped():
             break
         page, kept = _with_bytes(read_page(path, data, _Worker.looking, _Worker.parser))
         done.append(page if kept is None else kept)

@@ -15,6 +15,7 @@ from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.facts import Need
 from docbot.gather import Survey
+from docbot.grammar import identity
 from docbot.markdown import blob_id
 from docbot.repository.worktree import read_page
 from docbot.rules.interface import Rule
@@ -64,7 +65,8 @@ def _stamp(looked: Survey, rules: Iterable[Rule]) -> str:
     state = (str(worktree.head), str(worktree.shallow), str(worktree.partial))
     dated = any(Need.TODAY in rule.needs for rule in rules)
     day = looked.today.isoformat() if dated else ""
-    return digest(looked.listing, *state, day, *(f"{rule.name} {rule.version}" for rule in rules))
+    checker = identity() if any(Need.GRAMMAR in rule.needs for rule in rules) else ""
+    return digest(looked.listing, *state, day, checker, *(f"{rule.name} {rule.version}" for rule in rules))
 
 
 def _blob(looked: Survey, path: str) -> str:

@@ -9,13 +9,15 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from docbot.cache import Cache
 from docbot.customs import customs_of
 from docbot.engine import check
-from docbot.facts import Facts
+from docbot.facts import Facts, Need
 from docbot.lifecycles import stored
 from docbot.markdown import Document, Parser
 from docbot.markdown.said import Said, said
 from docbot.measured import Measured
+from docbot.proofread import proofread
 from docbot.readers.gathered import Around, readers_of
 from docbot.readers.values import Issue
 from docbot.repository.precedents.pairs import Form, Kind, kind_of
@@ -179,7 +181,12 @@ def _redirections(entries: Mapping[str, str]) -> str:
 def found_in(rule: Rule, text: str, given: Given = _NOTHING) -> list[Finding]:
     """What `rule` reports on the example page."""
     pages = documents(text, given)
-    return check(pages[PAGE], [rule], facts_of(pages, given))
+    facts = facts_of(pages, given)
+    if Need.GRAMMAR in rule.needs:
+        facts = replace(
+            facts, grammar=proofread({path: said(page) for path, page in pages.items()}, Cache.none())
+        )
+    return check(pages[PAGE], [rule], facts)
 
 
 def verify(rule: Rule, example: Good | Bad) -> None:

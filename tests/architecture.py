@@ -11,7 +11,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("docbot", "docbot.text", "docbot.errors", "docbot.measured"),
+    ("docbot", "docbot.text", "docbot.errors", "docbot.measured", "docbot.processes"),
     ("docbot.types", "docbot.outcomes"),
     ("docbot.config", "docbot.repository.values", "docbot.lifecycles", "docbot.wordings"),
     ("docbot.markdown", "docbot.user_config"),
@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.words",
         "docbot.customs",
         "docbot.terms",
+        "docbot.grammar",
     ),
     ("docbot.readers", "docbot.spelling"),
     ("docbot.facts", "docbot.attention"),
@@ -40,6 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.lifecycles_refresh",
     ),
     ("docbot.engine", "docbot.plan", "docbot.sections"),
+    ("docbot.proofread",),
     ("docbot.reading", "docbot.gates", "docbot.testing", "docbot.hindsight", "docbot.online", "docbot.heard"),
     ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
@@ -74,6 +76,7 @@ FOREIGN: dict[str, tuple[str, ...]] = {
     "ruamel": ("docbot.policies", "docbot.rules.unclear.syntax_checks"),
     "certifi": ("docbot.web",),
     "http": ("docbot.web",),
+    "harper": ("docbot.grammar.checker",),
     "httpx2": ("docbot.drafters.model.endpoint",),
     "openai": ("docbot.drafters.model.endpoint",),
     "tomlkit": ("docbot.app.measure",),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docbot import recall
 from docbot.app import ScanOptions, scan
 from docbot.gather import Survey
 from docbot.heard import Heard
@@ -132,3 +133,13 @@ def test_other_issues_are_other_findings(docs: Builder, gathered: list[str]) -> 
     assert gathered == []
     assert said(heard()) == []
     assert said(heard(asked.replace("#part", ""))) == []
+
+
+def test_another_grammar_checker_is_asked_anew(
+    docs: Builder, gathered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(docs)
+    gathered.clear()
+    monkeypatch.setattr(recall, "identity", lambda: "another version")
+    report(docs)
+    assert gathered

@@ -26,6 +26,9 @@ LINKS = (
     "permanently-moved",
 )
 WORDING: tuple[str, ...] = (
+    "wrong-article",
+    "its-or-it-is",
+    "grammar-slip",
     "doubled-word",
     "misspelled-word",
     "minority-casing",

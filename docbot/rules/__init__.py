@@ -52,14 +52,20 @@ def _wording() -> tuple[Rule, ...]:
     """Rules about words and sentences, and what readers said of them."""
     from docbot.rules.unclear.abbreviation_spelled_two_ways import AbbreviationSpelledTwoWays
     from docbot.rules.unclear.doubled_word import DoubledWord
+    from docbot.rules.unclear.grammar_slip import GrammarSlip
+    from docbot.rules.unclear.its_or_it_is import ItsOrItIs
     from docbot.rules.unclear.minority_casing import MinorityCasing
     from docbot.rules.unclear.misspelled_word import MisspelledWord
     from docbot.rules.unclear.off_house_term import OffHouseTerm
     from docbot.rules.unclear.reader_report import ReaderReport
     from docbot.rules.unclear.undefined_abbreviation import UndefinedAbbreviation
+    from docbot.rules.unclear.wrong_article import WrongArticle
 
     return (
         DoubledWord(),
+        WrongArticle(),
+        ItsOrItIs(),
+        GrammarSlip(),
         ReaderReport(),
         UndefinedAbbreviation(),
         AbbreviationSpelledTwoWays(),

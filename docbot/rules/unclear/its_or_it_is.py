@@ -1,0 +1,88 @@
+"""The rule `its-or-it-is`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docbot.facts import Facts
+from docbot.grammar.english import is_english
+from docbot.markdown import Document
+from docbot.markdown.sentences import Sentence, sentences
+from docbot.rules.interface import Bad, Good, Kind, Rule, replace
+from docbot.types import Applicability, Finding, Severity
+
+_POSSESSIVE = re.compile(
+    r"\b(?:against|at|between|by|for|from|in|into|of|on|through|to|under|upon|using|via|with|within|without) "
+    r"(?P<in>[Ii]t['’]s) (?!(?:all|also|an?|been|being|how|just|not|now|only|so|that|the|they|this|too|very"
+    r"|we|what|where|you)\b|[a-z]+ly\b)[a-z]{3,}"
+    r"|\b(?P<own>[Ii]t['’]s) own\b"
+)
+"""What a preposition or “own” makes a possessive."""
+_SHORT = re.compile(
+    r"\b(?P<short>[Ii]ts) (?:(?:an?|the|not|been)(?![\w’'/-])|(?:common|difficult|easier|easy|hard|harder"
+    r"|important|impossible|likely|necessary|possible|recommended|required|safe|unlikely|useful|worth)"
+    r" (?:that|to)\b)"
+)
+"""What can't be anybody's: an article, “not”, “easy to”."""
+_ITS = re.compile(r"\bit['’]?s\b", re.I)
+
+
+class ItsOrItIs(Rule):
+    """
+    ## What it finds
+    "it's" where only the possessive can stand ("it's own folder", "in it's default state"), and "its" where
+    only "it is" can ("its not needed", "its easy to forget").
+
+    ## Why it matters
+    Readers take the one for the other at first, and read the sentence again.
+
+    ## Evidence
+    The words beside it leave no choice: a preposition or "own" makes it a possessive; an article, "not" or
+    "easy to" behind it can't belong to anybody. Every other place ("Its primary goals") is left alone, right
+    or wrong.
+
+    ## Fix
+    Unsafe: the other word.
+    """
+
+    name = "its-or-it-is"
+    kind = Kind.UNCLEAR
+    severity = Severity.WARNING
+    title = "Correct “its” and “it's” in {name}"
+    precision = "31 of 31 places right on 44 docs repositories, read by hand in November 2026"
+    examples = (
+        Good(
+            "Its primary goals are simple. It's primary here. It's its own folder, and it's unlikely to move."
+        ),
+        Good("The file is where it's not needed, and what it's for is plain. It does its best to help."),
+        Good("Set its A record and its not-null constraint. Of the two, it's the first."),
+        Bad("Each process has it's own folder.", fixed="Each process has its own folder."),
+        Bad("Leave the service in it’s default state.", fixed="Leave the service in its default state."),
+        Bad("Stop it if its not needed.", fixed="Stop it if it's not needed."),
+        Bad("Its easy to forget the name.", fixed="It's easy to forget the name."),
+    )
+
+    def check(self, document: Document, facts: Facts) -> Iterator[Finding]:
+        if not _ITS.search(document.text):
+            return
+        for sentence in sentences(document):
+            for pattern in (_POSSESSIVE, _SHORT):
+                for match in pattern.finditer(sentence.text):
+                    if is_english(sentence.text):
+                        yield self._finding(document, sentence, match)
+
+    def _finding(self, document: Document, sentence: Sentence, match: re.Match[str]) -> Finding:
+        group = match.lastgroup or 0
+        wrong = match[group]
+        right = wrong[:2] + ("'s" if group == "short" else "s")
+        span = sentence.span_of(*match.span(group))
+        return self.finding(
+            document,
+            sentence.span_of(match.start(), match.end()),
+            f"“{right}”, not “{wrong}”, is meant",
+            confidence=0.9,
+            evidence=(self.language_evidence(f"“{match[0]}” leaves no choice"),),
+            cause=f"{self.name} {document.name}",
+            fix=replace(span, right, f"Write “{right}”", Applicability.UNSAFE),
+        )
