@@ -88,12 +88,17 @@ def test_once_a_page() -> None:
 
 
 def test_two_ways_names_the_rival_and_asks() -> None:
-    (finding,) = two_ways("Ask the Long Queue Manager (LQM).", given(5))
-    assert finding.excerpt == "Long Queue Manager"
+    (finding,) = two_ways("Ask the Located Queue Manager (LQM).", given(5))
+    assert finding.excerpt == "Located Queue Manager"
     assert finding.confidence >= DEFAULT
     assert finding.fix is None
     assert finding.question is not None
-    assert finding.question.choices == ("Local Queue Manager (5 pages)", "Long Queue Manager (1 page)")
+    assert finding.question.choices == ("Local Queue Manager (5 pages)", "Located Queue Manager (1 page)")
+
+
+def test_two_ways_is_unsure_of_a_word_that_begins_otherwise() -> None:
+    (finding,) = two_ways("Ask the Long Queue Manager (LQM).", given(5))
+    assert finding.confidence < DEFAULT
 
 
 def test_another_last_word_may_be_another_thing() -> None:

@@ -18,6 +18,8 @@ from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 _FEWEST, _TIMES = 4, 4
 """Pages with the other words, and how many times as many as have these, to be sure. More they must be."""
 _LEAST_WORDS = 3
+_ALIKE = 3
+"""Letters that two words begin with alike, where one was written for the other."""
 _SLIP = 0.8
 """From this likeness on two words are one of which a letter was missed."""
 _SURE, _UNSURE = 0.85, 0.6
@@ -52,7 +54,10 @@ class AbbreviationSpelledTwoWays(Rule):
     severity = Severity.WARNING
     needs = frozenset({Need.TERMS})
     title = "Spell out {name} in one way"
-    precision = "53 of 59 places right on five Learn repositories, read in November 2026"
+    precision = (
+        "53 of 59 places right on five Learn repositories, read in November 2026, "
+        "before the words had to begin alike"
+    )
     examples = (
         Bad("Restart the Long Queue Manager (LQM).", given=_ELSEWHERE),
         Bad("LQM stands for Local Query Manager.", given=_ELSEWHERE),
@@ -114,7 +119,10 @@ def _own(spelled: Spelled, term: Term) -> int:
 
 
 def _confidence(spelled: Spelled, rival: Meaning, term: Term) -> float:
-    """The last word says what a thing is: with another it may be another thing."""
-    one, two = words_of_long(spelled.long)[-1], words_of_long(rival.long)[-1]
-    same = SequenceMatcher(None, one, two).ratio() >= _SLIP
-    return _SURE if same and rival.pages >= _TIMES * _own(spelled, term) else _UNSURE
+    """The last word says what a thing is: with another it may be another thing. And a word that begins like
+    the other's is a slip for it; one that doesn't may be a second meaning (comma- or character-separated)."""
+    here, there = words_of_long(spelled.long), words_of_long(rival.long)
+    same = SequenceMatcher(None, here[-1], there[-1]).ratio() >= _SLIP
+    alike = all(one[:_ALIKE] == two[:_ALIKE] for one, two in zip(here, there, strict=True))
+    much = rival.pages >= _TIMES * _own(spelled, term)
+    return _SURE if same and alike and much else _UNSURE
