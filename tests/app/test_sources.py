@@ -48,7 +48,7 @@ def test_a_renamed_file_is_named_anew(docs: Builder) -> None:
 
 
 def test_the_edit_passes_the_gates(docs: Builder) -> None:
-    docs.commit({"src/parser.py": CODE, "guide.md": "Read `src/parser.py` first, then the the rest.\n"})
+    docs.commit({"src/parser.py": CODE, "guide.md": "Read `src/parser.py` first. Open the the file.\n"})
     docs.rename("src/parser.py", "src/reader.py")
     done = scan(docs.root, ScanOptions(cache=False, drafting=True, jobs=1))
     drafts = draft(done).drafts

@@ -337,7 +337,7 @@ def test_an_answer_that_obeys_the_docs_changes_nothing(
     ended = docbot("draft", *ALL, "--model", "small", "--apply", "--unsafe", docs.root)
     on.clear()
     assert ended.code == 0
-    assert {Path(program).stem for program in started} <= {"git"}
+    assert {Path(program).stem for program in started} <= {"git", "typos"}
     assert (docs.root / "a.md").read_bytes() == bytes(PAGES["a.md"]).replace(b"the the", b"the")  # type: ignore[arg-type]
     assert (docs.root / "b.md").read_bytes() == str(PAGES["b.md"]).encode()
     printed = ended.out.decode() + ended.err

@@ -128,5 +128,5 @@ def test_t19_every_change_shows_its_rule_its_proof_and_how_to_check_it(desk: Des
         assert all("- Rule: `" in change and ", confidence " in change for change in changes)
         proofs = body.count("\n- **")
         assert proofs == body.count("Check it in a minute: ") > 0
-    assert "40 of 40 places right" in language
+    assert "54 of 54 places right" in language
     assert "`git show --stat -M" in links

@@ -171,7 +171,7 @@ def test_draft(docbot: Docbot, docs: Builder, server: Server) -> None:
     assert ran.code == 0
     assert f"+- [to /old/guide#wick]({server.url('/new/guide#wick')})" in ran.out
     assert (
-        "2 drafts passed every gate, 2 of them unsafe; 0 refused; 0 held; 4 findings without a fix" in ran.err
+        "2 drafts passed every gate, 2 of them unsafe; 0 refused; 0 held; 4 questions; 0 findings without a fix" in ran.err
     )
     assert "2 external links without a verdict (1 refused, 1 without a sound answer)" in ran.err
     docbot("draft", str(docs.root), *ONLINE, "--apply")
