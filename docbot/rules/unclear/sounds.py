@@ -33,7 +33,7 @@ _SPELLABLE = re.compile(r"[AEIOUY]")
 
 _TAKES_ARTICLE = re.compile(
     r"(?:\A|[.:;?!(] ?|\b(?:about|after|against|and|any|are|as|at|be|because|become|been|before|between|but"
-    r"|by|during|for|from|had|has|have|having|if|in|into|is|isn['’]t|like|of|on|onto|or|over|than|that|there['’]s|through|to"
+    r"|by|during|for|from|had|has|have|having|if|in|into|is|isn['’]t|like|of|on|onto|or|over|than|that|then|there['’]s|through|to"
     r"|under|using|via|was|were|when|where|while|with|within|without"
     r"|(?:access|build|call|caus|chang|check|choos|click|clos|configur|contain|creat|defin|delet|describ|disabl"
     r"|display|download|edit|embed|enabl|enter|execut|expect|generat|get|giv|implement|includ|insert|install"
