@@ -170,9 +170,8 @@ def test_draft(docbot: Docbot, docs: Builder, server: Server) -> None:
     ran = docbot("draft", str(docs.root), *ONLINE)
     assert ran.code == 0
     assert f"+- [to /old/guide#wick]({server.url('/new/guide#wick')})" in ran.out
-    assert (
-        "2 drafts passed every gate, 2 of them unsafe; 0 refused; 0 held; 4 questions; 0 findings without a fix" in ran.err
-    )
+    assert "2 drafts passed every gate, 2 of them unsafe; 0 refused; 0 held" in ran.err
+    assert "4 questions; 0 findings without a fix" in ran.err
     assert "2 external links without a verdict (1 refused, 1 without a sound answer)" in ran.err
     docbot("draft", str(docs.root), *ONLINE, "--apply")
     assert docs.git("status", "--porcelain") == ""
