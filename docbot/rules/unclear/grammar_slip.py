@@ -11,11 +11,11 @@ from docbot.grammar.allowed import KINDS
 from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
+from docbot.rules.unclear.next_word import is_plain, with_next_word
 from docbot.text import Span
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Question, Severity
 
 _WORD_BEFORE = re.compile(r"([\w'’-]{1,40}) ?\Z")
-_WORD_AFTER = re.compile(r" ?[\w'’-]{1,40}")
 
 
 class GrammarSlip(Rule):
@@ -65,7 +65,7 @@ class GrammarSlip(Rule):
             return
         for sentence in sentences(document):
             for slip in facts.grammar.slips.get(sentence.text, ()):
-                if _is_plain(document, sentence, slip.start, slip.end):
+                if is_plain(document, sentence, slip.start, slip.end):
                     yield self._finding(document, sentence, slip)
 
     def _finding(self, document: Document, sentence: Sentence, slip: Slip) -> Finding:
@@ -77,8 +77,9 @@ class GrammarSlip(Rule):
             question = Question("Who may do it?", ("allows you to …", "makes it possible to …"))
         else:
             title = f"Write “{slip.replacement.strip()}”" if slip.replacement else "Remove it"
-            span = sentence.span_of(slip.start, slip.end)
-            fix = replace(span, slip.replacement, title, Applicability.UNSAFE)
+            end = with_next_word(document, sentence, slip.start, slip.end)
+            new = slip.replacement + sentence.text[slip.end : end]
+            fix = replace(sentence.span_of(slip.start, end), new, title, Applicability.UNSAFE)
         return self.finding(
             document,
             _with_neighbours(document, sentence, slip),
@@ -91,17 +92,10 @@ class GrammarSlip(Rule):
         )
 
 
-def _is_plain(document: Document, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words stand on the page as in the sentence, without markup or a line break inside."""
-    return sentence.span_of(start, end).of(document.text) == sentence.text[start:end]
-
-
 def _with_neighbours(document: Document, sentence: Sentence, slip: Slip) -> Span:
     """The slip, and a word on either side where these are plain: a “may” alone shows nobody what is wrong."""
     start, end = slip.start, slip.end
-    before, after = _WORD_BEFORE.search(sentence.text[:start]), _WORD_AFTER.match(sentence.text[end:])
-    if before and _is_plain(document, sentence, before.start(1), end):
+    before = _WORD_BEFORE.search(sentence.text[:start])
+    if before and is_plain(document, sentence, before.start(1), end):
         start = before.start(1)
-    if after and _is_plain(document, sentence, start, end + after.end()):
-        end += after.end()
-    return sentence.span_of(start, end)
+    return sentence.span_of(start, with_next_word(document, sentence, start, end))

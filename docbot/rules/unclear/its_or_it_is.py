@@ -10,6 +10,7 @@ from docbot.grammar.english import is_english
 from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
+from docbot.rules.unclear.next_word import with_next_word
 from docbot.types import Applicability, Finding, Severity
 
 _POSSESSIVE = re.compile(
@@ -76,7 +77,9 @@ class ItsOrItIs(Rule):
         group = match.lastgroup or 0
         wrong = match[group]
         right = wrong[:2] + ("'s" if group == "short" else "s")
-        span = sentence.span_of(*match.span(group))
+        start, end = match.span(group)
+        wide = with_next_word(document, sentence, start, end)
+        new = right + sentence.text[end:wide]
         return self.finding(
             document,
             sentence.span_of(match.start(), match.end()),
@@ -84,5 +87,5 @@ class ItsOrItIs(Rule):
             confidence=0.9,
             evidence=(self.language_evidence(f"“{match[0]}” leaves no choice"),),
             cause=f"{self.name} {document.name}",
-            fix=replace(span, right, f"Write “{right}”", Applicability.UNSAFE),
+            fix=replace(sentence.span_of(start, wide), new, f"Write “{right}”", Applicability.UNSAFE),
         )

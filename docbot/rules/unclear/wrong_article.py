@@ -10,6 +10,7 @@ from docbot.grammar.english import is_english
 from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
+from docbot.rules.unclear.next_word import with_next_word
 from docbot.rules.unclear.sounds import sound, takes_article
 from docbot.types import Applicability, Finding, Severity
 
@@ -73,6 +74,8 @@ class WrongArticle(Rule):
 
     def _finding(self, document: Document, sentence: Sentence, match: re.Match[str], right: str) -> Finding:
         wrong, word = match.groups()
+        start, end = match.span(1)
+        wide = with_next_word(document, sentence, start, end)
         mode = Applicability.SAFE if right.lower() == "an" else Applicability.UNSAFE
         return self.finding(
             document,
@@ -83,7 +86,12 @@ class WrongArticle(Rule):
                 self.language_evidence(f"“{word}” starts with the sound that takes “{right.lower()}”"),
             ),
             cause=f"{self.name} {document.name}",
-            fix=replace(sentence.span_of(*match.span(1)), right, f"Write “{right} {word}”", mode),
+            fix=replace(
+                sentence.span_of(start, wide),
+                right + sentence.text[end:wide],
+                f"Write “{right} {word}”",
+                mode,
+            ),
         )
 
 
