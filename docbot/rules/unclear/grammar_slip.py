@@ -12,6 +12,7 @@ from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
 from docbot.rules.unclear.next_word import is_plain, with_next_word
+from docbot.rules.unclear.quoted import is_quoted
 from docbot.text import Span
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Question, Severity
 
@@ -57,6 +58,7 @@ class GrammarSlip(Rule):
         Bad("If you have ran the script, stop.", fixed="If you have run the script, stop."),
         Bad("Configure the your sensor.", fixed="Configure your sensor."),
         Bad("Use this script to setup the host.", fixed="Use this script to set up the host."),
+        Good('A reader wrote "the file will deleted by setup" in a report.'),
         Bad("This rule allows to group keys by name."),
     )
 
@@ -65,7 +67,8 @@ class GrammarSlip(Rule):
             return
         for sentence in sentences(document):
             for slip in facts.grammar.slips.get(sentence.text, ()):
-                if is_plain(document, sentence, slip.start, slip.end):
+                quoted = is_quoted(sentence.text, slip.start)
+                if not quoted and is_plain(document, sentence, slip.start, slip.end):
                     yield self._finding(document, sentence, slip)
 
     def _finding(self, document: Document, sentence: Sentence, slip: Slip) -> Finding:

@@ -11,6 +11,7 @@ from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
 from docbot.rules.unclear.next_word import with_next_word
+from docbot.rules.unclear.quoted import is_quoted
 from docbot.types import Applicability, Finding, Severity
 
 _POSSESSIVE = re.compile(
@@ -58,6 +59,7 @@ class ItsOrItIs(Rule):
         ),
         Good("The file is where it's not needed, and what it's for is plain. It does its best to help."),
         Good("Set its A record and its not-null constraint. Of the two, it's the first."),
+        Good('People write "in it\'s own folder" where they mean its own.'),
         Bad("Each process has it's own folder.", fixed="Each process has its own folder."),
         Bad("Leave the service in it’s default state.", fixed="Leave the service in its default state."),
         Bad("Stop it if its not needed.", fixed="Stop it if it's not needed."),
@@ -70,7 +72,7 @@ class ItsOrItIs(Rule):
         for sentence in sentences(document):
             for pattern in (_POSSESSIVE, _SHORT):
                 for match in pattern.finditer(sentence.text):
-                    if is_english(sentence.text):
+                    if is_english(sentence.text) and not is_quoted(sentence.text, match.start()):
                         yield self._finding(document, sentence, match)
 
     def _finding(self, document: Document, sentence: Sentence, match: re.Match[str]) -> Finding:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from docbot.markdown import Document
 from docbot.markdown.prose import HOLE
 from docbot.markdown.sentences import Sentence, sentences
+from docbot.rules.unclear.quoted import is_quoted
 from docbot.text import Span
 
 _WORD = re.compile(
@@ -20,7 +21,6 @@ _BEGINS = re.compile(r":['\"”’)\]]* $")
 _OF_WORDS = re.compile(
     r"\b(?:typos?|misspel|mistyp|mis-?spell|spell|letter case|upper ?case|lower ?case|casing)", re.I
 )
-_OPEN, _CLOSE = "“„«‘", "”»"
 
 
 class WordPlace(NamedTuple):
@@ -43,15 +43,9 @@ def word_places(document: Document, words: Collection[str]) -> Iterator[WordPlac
         if _OF_WORDS.search(text):
             continue
         for match in _WORD.finditer(text):
-            if match[0] not in words or _is_quoted(text, match.start()):
+            if match[0] not in words or is_quoted(text, match.start()):
                 continue
             span = sentence.span_of(match.start(), match.end())
             if len(span) == len(match[0]):
                 begins = match.start() == 0 or _BEGINS.search(text, max(0, match.start() - 8), match.start())
                 yield WordPlace(match[0], span, sentence, bool(begins))
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    before = text[:at]
-    opened = sum(before.count(mark) for mark in _OPEN) - sum(before.count(mark) for mark in _CLOSE)
-    return opened > 0 or before.count('"') % 2 == 1

@@ -11,6 +11,7 @@ from docbot.markdown import Document
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
 from docbot.rules.unclear.next_word import with_next_word
+from docbot.rules.unclear.quoted import is_quoted
 from docbot.rules.unclear.sounds import sound, takes_article
 from docbot.types import Applicability, Finding, Severity
 
@@ -59,6 +60,7 @@ class WrongArticle(Rule):
         Good("Step a is done. Choose option a or b. Build the app an then run it. Use plan A if you can."),
         Good("Uma pasta: a aplicação e a Azure. Fomos a uma escola."),
         Good("It's an XML file from an HTTP server for an MSI with an honest host."),
+        Good("Write “an error”, not “a error”, when the command fails."),
         Bad("The command writes a error to the log.", fixed="The command writes an error to the log."),
         Bad("Open an file with the app.", fixed="Open a file with the app."),
         Bad("You can call a API.", fixed="You can call an API."),
@@ -69,7 +71,7 @@ class WrongArticle(Rule):
         for sentence in sentences(document):
             for match in _ARTICLE.finditer(sentence.text):
                 right = _right(sentence.text, match)
-                if right and is_english(sentence.text):
+                if right and is_english(sentence.text) and not is_quoted(sentence.text, match.start()):
                     yield self._finding(document, sentence, match, right)
 
     def _finding(self, document: Document, sentence: Sentence, match: re.Match[str], right: str) -> Finding:
