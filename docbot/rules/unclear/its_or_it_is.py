@@ -51,6 +51,7 @@ class ItsOrItIs(Rule):
     name = "its-or-it-is"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
+    version = 2
     title = "Correct “its” and “it's” in {name}"
     precision = "31 of 31 places right on 44 docs repositories, read by hand in November 2026"
     examples = (

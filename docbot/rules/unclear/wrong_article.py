@@ -52,6 +52,7 @@ class WrongArticle(Rule):
     name = "wrong-article"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
+    version = 2
     title = "Correct “a” and “an” in {name}"
     precision = "176 of 177 places right on 44 docs repositories, read by hand in November 2026"
     examples = (
