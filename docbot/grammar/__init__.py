@@ -1,7 +1,6 @@
-"""Grammar: which sentences are English, and what the grammar checker says of them."""
+"""Grammar: what the grammar checker says of sentences."""
 
 from docbot.grammar.checker import identity, may_slip, slips_of
-from docbot.grammar.english import is_english
 from docbot.grammar.values import Grammar, Slip
 
-__all__ = ["Grammar", "Slip", "identity", "is_english", "may_slip", "slips_of"]
+__all__ = ["Grammar", "Slip", "identity", "may_slip", "slips_of"]

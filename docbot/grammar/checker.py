@@ -11,8 +11,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from docbot.grammar.allowed import ALLOWED, KINDS, Allowed
-from docbot.grammar.english import is_english
 from docbot.grammar.values import Slip
+from docbot.markdown.english import is_english
 from docbot.markdown.prose import HOLE
 from docbot.types import digest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docbot.markdown.english import balance, english
+from docbot.markdown.english import balance, english, is_english
 
 PROSE = ["Open the file and read it.", "It is where you left it."]
 
@@ -15,7 +15,7 @@ PROSE = ["Open the file and read it.", "It is where you left it."]
         ("Open the file and read it.", 3, 0),
         ("Abra el archivo de la carpeta.", 0, 3),
         ("Die Datei ist nicht in der Mappe.", 0, 3),
-        ("Ouvrez le fichier dans la vue.", 0, 2),
+        ("Ouvrez le fichier dans la vue.", 0, 3),
         ("Restart service", 0, 0),
         ("打开文件", 0, 0),
         ("", 0, 0),
@@ -54,3 +54,15 @@ def test_nothing_is_said_of_nothing() -> None:
 
 def test_long_runs_take_no_time_to_speak_of() -> None:
     assert english(["a" * 300_000, "the " * 100_000]) == ["a" * 300_000, "the " * 100_000]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The file will deleted by setup.",
+        "Contains an error",
+        "See the following for a list of the die and the per-user options in the den.",
+    ],
+)
+def test_english_is_known_by_its_small_words(sentence: str) -> None:
+    assert is_english(sentence)

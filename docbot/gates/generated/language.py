@@ -10,35 +10,10 @@ from docbot.gates.generated.differences import Answer, differ, quoted, split
 from docbot.gates.generated.passage import Passage
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.gates.generated.vocabulary import STOP
+from docbot.markdown.english import FOREIGN
 
-_LANGUAGES = {
-    language: frozenset(words.split())
-    for language, words in {
-        "German": "der das den dem des ein eine einen einer und oder nicht ist sind wird werden "
-        "kann auf mit für "
-        "von zu zum zur im sie wenn durch über als auch nach bei aus wie",
-        "French": "le la les un une des du de et ou est sont dans pour pas ne que qui sur avec "
-        "vous ce cette ces "
-        "au aux par être votre vos il elle",
-        "Spanish": "el la los las un una unos de del y o no es son en para por que con se su sus "
-        "al como más este "
-        "esta puede usted si",
-        "Portuguese": "o os as um uma de do da dos das e ou não é são em no na para por que com se "
-        "seu sua ao como "
-        "mais este esta pode você",
-        "Italian": "il lo la gli le un una di del della e o non è sono per che con si su al come "
-        "più questo questa "
-        "può nel dei",
-        "Dutch": "de het een en of niet is zijn in van voor op met te dat die deze dit wordt kan "
-        "als ook door naar "
-        "bij uw",
-        "Polish": "i w na z do jest nie się że są dla jak lub oraz po przez może aby",
-        "Swedish": "och eller inte är som att det den en ett på för med av till kan du om från",
-        "Turkish": "ve veya bir bu için ile olarak değil da de olan her gibi",
-    }.items()
-}
 _ENGLISH_TOO = STOP | frozenset("a an as at do die in is no of on or the to die dit of des son".split())
-_FOREIGN = {language: words - _ENGLISH_TOO for language, words in _LANGUAGES.items()}
+_FOREIGN = {language: words - _ENGLISH_TOO for language, words in FOREIGN.items()}
 
 
 def same_characters(rewrite: Rewrite) -> Answer:

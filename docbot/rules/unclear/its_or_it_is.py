@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from docbot.facts import Facts
-from docbot.grammar.english import is_english
 from docbot.markdown import Document
+from docbot.markdown.english import is_english
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
 from docbot.rules.unclear.next_word import with_next_word
@@ -51,7 +51,6 @@ class ItsOrItIs(Rule):
     name = "its-or-it-is"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
-    version = 2
     title = "Correct “its” and “it's” in {name}"
     precision = "31 of 31 places right on 44 docs repositories, read by hand in November 2026"
     examples = (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from docbot.facts import Facts
-from docbot.grammar.english import is_english
 from docbot.markdown import Document
+from docbot.markdown.english import is_english
 from docbot.markdown.sentences import Sentence, sentences
 from docbot.rules.interface import Bad, Good, Kind, Rule, replace
 from docbot.rules.unclear.next_word import with_next_word
@@ -52,7 +52,6 @@ class WrongArticle(Rule):
     name = "wrong-article"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
-    version = 2
     title = "Correct “a” and “an” in {name}"
     precision = "176 of 177 places right on 44 docs repositories, read by hand in November 2026"
     examples = (
