@@ -13,6 +13,7 @@ VAGUE = re.compile(
     r"\W*(?:(?:click|see|tap|press|go|read) )?(?:here|this (?:link|page)|(?:read |see )?more|link)\W*", re.I
 )
 """Link texts that say nothing of where they lead."""
+_FEWEST = 50
 _NAMED = (LinkKind.LINK, LinkKind.XREF)
 
 
@@ -22,10 +23,9 @@ class Custom(msgspec.Struct, frozen=True, gc=False):
     kept: int = 0
     broken: int = 0
 
-    @property
-    def share(self) -> float:
-        """How often it is done, 0 to 1."""
-        return self.kept / (self.kept + self.broken) if self.kept else 0.0
+    def holds(self, share: float, fewest: int = _FEWEST) -> bool:
+        """Whether it is done `fewest` times, and in `share` (0 to 1) of all places: then it is a custom."""
+        return self.kept >= fewest and self.kept >= share * (self.kept + self.broken)
 
 
 class Customs(msgspec.Struct, frozen=True, gc=False):

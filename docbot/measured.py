@@ -16,6 +16,19 @@ _Z = 1.96
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
 
 
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """Between which shares, 0 to 1, the true one lies with 95 %, where `part` of `whole` places had it.
+
+    Wilson's interval, which holds for few places, too. Nothing is known of none: 0 to 1.
+    """
+    if not whole:
+        return 0.0, 1.0
+    share = part / whole
+    spread = _Z * math.sqrt(share * (1 - share) / whole + _Z**2 / (4 * whole**2))
+    middle, scale = share + _Z**2 / (2 * whole), 1 + _Z**2 / whole
+    return (middle - spread) / scale, (middle + spread) / scale
+
+
 class Measured(msgspec.Struct, frozen=True, gc=False):
     """What people later did at the places where a rule drafted an edit, counted by a backtest.
 
@@ -57,8 +70,7 @@ class Measured(msgspec.Struct, frozen=True, gc=False):
         seen = self.decided + self.kept
         if seen < SEEN:
             return False
-        spread = _Z * math.sqrt(self.strict * (1 - self.strict) / seen + _Z**2 / (4 * seen**2))
-        return (self.strict + _Z**2 / (2 * seen) + spread) / (1 + _Z**2 / seen) < NEGLECT
+        return wilson(self.same, seen)[1] < NEGLECT
 
     @property
     def agreement(self) -> float:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-_Z = 1.96
-"""Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
+from docbot.measured import wilson
 
 Rewrite = Callable[[re.Match[str]], str]
 
@@ -38,12 +36,7 @@ class Usage(msgspec.Struct, frozen=True, gc=False):
     @property
     def least_share(self) -> float:
         """The share of the house's words, 0 to 1: the lower end of Wilson's interval, at 95 %."""
-        count = self.house + self.other
-        if not count:
-            return 0.0
-        share = self.house / count
-        spread = _Z * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
-        return (share + _Z**2 / (2 * count) - spread) / (1 + _Z**2 / count)
+        return wilson(self.house, self.house + self.other)[0]
 
 
 def usage(sentences: Iterable[str]) -> dict[str, Usage]:

@@ -21,8 +21,11 @@ def test_links_images_steps_and_titles_are_counted() -> None:
 
 def test_nothing_is_no_custom() -> None:
     assert of("text") == Customs()
-    assert Custom().share == 0.0
-    assert Custom(98, 2).share == 0.98
+    assert not Custom().holds(0.0)
+    assert Custom(98, 2).holds(0.98)
+    assert not Custom(97, 3).holds(0.98)
+    assert not Custom(49, 0).holds(0.98)
+    assert Custom(49, 0).holds(0.98, fewest=20)
 
 
 @pytest.mark.parametrize("text", ["here", "Click here.", "this link", "**More**", "see this page", "Link"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from docbot.measured import Measured
+from docbot.measured import Measured, wilson
 from docbot.outcomes import Drafted, Fate, counted, fate
 from docbot.repository.patches import Hunk
 
@@ -86,3 +86,11 @@ def test_line_ends_and_other_bytes_make_no_difference() -> None:
 def test_counting() -> None:
     fates = [Fate.SAME, Fate.SAME, Fate.OTHER, Fate.KEPT, Fate.STILL, Fate.GONE, Fate.GONE]
     assert counted(fates) == Measured(2, 1, 1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.278), (10, 10, 0.722, 1.0), (50, 100, 0.404, 0.596)],
+)
+def test_wilsons_interval(part: int, whole: int, low: float, high: float) -> None:
+    assert wilson(part, whole) == pytest.approx((low, high), abs=0.001)

@@ -70,7 +70,7 @@ class MissingAltText(Rule):
 
     def _finding(self, document: Document, span: Span, facts: Facts, *, counted: bool) -> Finding:
         custom = facts.customs.images
-        known = counted and custom.share >= _CUSTOM and custom.kept >= _FEWEST
+        known = counted and custom.holds(_CUSTOM, _FEWEST)
         said = f"{custom.kept:,} images of this repository have a text, {custom.broken:,} have none"
         return self.finding(
             document,

@@ -16,8 +16,6 @@ from docbot.types import Evidence, EvidenceKind, Finding, Severity
 
 _CUSTOM = 0.97
 """Share of headings, or pages, that do as they should, from which one that doesn't stands out."""
-_FEWEST = 50
-"""Headings, or pages, below which nothing is a custom."""
 _SURE, _DOUBTFUL = 0.85, 0.5
 _GENERATED = ("external help file", "Module Name")
 """What the front matter of pages that a tool writes has."""
@@ -73,7 +71,7 @@ class SkippedHeadingLevel(Rule):
     def _finding(
         self, document: Document, section: Section, message: str, custom: Custom, what: str
     ) -> Finding:
-        known = custom.share >= _CUSTOM and custom.kept >= _FEWEST
+        known = custom.holds(_CUSTOM)
         good, bad = f"{custom.kept:,}", f"{custom.broken:,}"
         said = f"{good} headings of this repository go down by one level, {bad} by more"
         if what == "pages":

@@ -17,8 +17,6 @@ from docbot.types import Evidence, EvidenceKind, Finding, Question, Severity
 
 _CUSTOM = 0.98
 """Share of links that say where they lead, from which one that doesn't stands out."""
-_FEWEST = 50
-"""Links, below which nothing is a custom."""
 _SURE, _DOUBTFUL = 0.85, 0.6
 _MAY_DO = re.compile(r"\b(?:page|more)\W*\Z|\A\W*link\W*\Z", re.I)
 """What the sentence around it often explains, and what may be the name of something."""
@@ -62,7 +60,7 @@ class VagueLinkText(Rule):
     def _finding(self, document: Document, link: Link, facts: Facts) -> Finding:
         custom = facts.customs.links
         text = " ".join(link.text.split())
-        known = custom.share >= _CUSTOM and custom.kept >= _FEWEST and not _MAY_DO.search(text)
+        known = custom.holds(_CUSTOM) and not _MAY_DO.search(text)
         said = f"{custom.kept:,} links of this repository say where they lead, {custom.broken:,} don't"
         title = _title_of(document, link, facts)
         asked = f"Which words say where it leads? The place calls itself “{title}”" if title else ""
