@@ -108,7 +108,7 @@ def _held_against(
 
 
 def _asked(options: ScanOptions, config: Config) -> ScanOptions:
-    return replace(options, config=replace(config, baseline=""), drafting=True, diff=None)
+    return replace(options, config=replace(config, baseline=""), diff=None)
 
 
 def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str) -> Review:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from docbot.reporters.locate import Locator
 from docbot.reporters.plain import head, visible
 from docbot.reporters.story import counted
@@ -92,6 +94,7 @@ def _finding(finding: Finding, locator: Locator) -> Json:
         "message": finding.message,
         "severity": finding.severity.value,
         "fingerprint": finding.fingerprint,
+        "question": msgspec.to_builtins(finding.question),
     }
 
 

@@ -94,7 +94,7 @@ def _harm(one: Judged, before: Side, after: Side, grounds: Grounds) -> Iterator[
             yield "these lines are marked as generated or not to be edited"
             break
     grave = [finding for finding in one.adds if finding.severity is not Severity.INFO]
-    yield from (f"new: {finding.rule}: {finding.message}" for finding in grave[:_MOST])
+    yield from map(_new, grave[:_MOST])
     yield from (f"breaks {f.path}: {f.rule}: {f.message}" for f in one.breaks[:_MOST])
     if hunk.kind in (Kind.RENAMED, Kind.REMOVED) and grounds.unredirected(hunk.old_path):
         yield f"nothing redirects readers of {hunk.old_path}"
@@ -121,11 +121,18 @@ def _doubts(one: Judged, settled: bool) -> Iterator[str]:
     """What only a person can judge. Of an edit that is `settled` the findings prove what the gates can't."""
     if not settled:
         yield from (f"{v.gate}: {v.reason}" for v in one.proof if not v.passed)
-    yield from (f"new: {finding.rule}: {finding.message}" for finding in one.adds[:_MOST])
+    yield from map(_new, one.adds[:_MOST])
     if one.forgotten:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
         yield f"{listed}{more} still says what was replaced here"
+
+
+def _new(finding: Finding) -> str:
+    said = f"new: {finding.rule}: {finding.message}"
+    if finding.question is None:
+        return said
+    return f"{said} {' / '.join((finding.question.text, *finding.question.choices))}"
 
 
 def _plainly(hunk: Hunk) -> str:

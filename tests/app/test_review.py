@@ -144,6 +144,15 @@ class TestDont:
         assert one.judgement is Judgement.DONT
         assert one.reasons == ("these lines are marked as generated or not to be edited",)
 
+    def test_what_only_a_person_knows_is_asked(self, docs: Builder) -> None:
+        links = "".join(f"See [the guide {number}](b.md).\n\n" for number in range(60))
+        docs.commit({"a.md": f"# A\n\n{links}", "b.md": "# The guide\n\nText.\n"})
+        docs.git("checkout", "-q", "-b", "work")
+        edit(docs, "a.md", "See [the guide 7](b.md).", "See [here](b.md).")
+        one = only(docs)
+        assert [finding.rule for finding in one.adds] == ["vague-link-text"]
+        assert any(reason.endswith("calls itself “The guide” / The guide") for reason in one.reasons)
+
 
 class TestWhole:
     def test_the_gravest_comes_first(self, changed: Builder) -> None:
