@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from docbot import __version__
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
@@ -89,7 +89,7 @@ class Memory:
     def lines(self) -> LineHistory:
         """The line history of the pages that are as they were committed. What was kept is continued."""
         ignored = ignored_commits(self._worktree)
-        key = digest("lines", __version__, *ignored)
+        key = digest("lines", build(), *ignored)
         kept = self._unpacked(key)
         if kept is None and self._lesson is not None:
             kept = self._lesson.before
@@ -134,7 +134,7 @@ class Memory:
         return digest(str(worktree.head), str(worktree.shallow), str(worktree.partial), *more)
 
     def _kept(self, name: str, stamp: str, model: type[HistoryT]) -> HistoryT | None:
-        key = digest(name, __version__)
+        key = digest(name, build())
         data = self._cache.load([key]).get(key, b"")
         if not data.startswith(stamp.encode()):
             return None
@@ -147,5 +147,5 @@ class Memory:
         if not self._warnings:
             data = packed(history)
             if data is not None:
-                self._cache.store({digest(name, __version__): stamp.encode() + data})
+                self._cache.store({digest(name, build()): stamp.encode() + data})
         return history

@@ -13,7 +13,8 @@ from hashlib import blake2b
 
 import msgspec
 
-from docbot import __version__, grammar
+from docbot import grammar
+from docbot.build import build
 from docbot.cache import Cache
 from docbot.grammar import Grammar, Slip
 from docbot.markdown.said import Said
@@ -73,7 +74,7 @@ def proofread(
 
 
 def _key() -> str:
-    return digest("grammar", __version__, grammar.identity())
+    return digest("grammar", build(), grammar.identity())
 
 
 def _kept(cache: Cache) -> _Verdicts:

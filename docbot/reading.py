@@ -12,7 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 
 import msgspec
 
-from docbot import __version__, engine
+from docbot import engine
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError, UsageError
 from docbot.facts import SAID, Facts
@@ -122,7 +123,7 @@ def _kept(data: bytes | None, task: Task) -> Page | None:
 
 def _version(looking: Looking) -> str:
     names = (f"{rule.name} {rule.version}" for rule in looking.rules)
-    return digest(__version__, "13", str(looking.said), *names)
+    return digest(build(), str(looking.said), *names)
 
 
 def _key(version: str, path: str, blob: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from docbot import __version__
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.facts import Need
@@ -20,8 +20,6 @@ from docbot.markdown import blob_id
 from docbot.repository.worktree import read_page
 from docbot.rules.interface import Rule
 from docbot.types import Finding, Notice, digest
-
-_KEY = digest("findings", __version__)
 
 
 class Recalled(msgspec.Struct, frozen=True):
@@ -36,7 +34,7 @@ class Recalled(msgspec.Struct, frozen=True):
 
 def recalled(looked: Survey, rules: Iterable[Rule], cache: Cache) -> Recalled | None:
     """What was found when everything was as it is now; None when anything changed."""
-    data = cache.load([_KEY]).get(_KEY)
+    data = cache.load([_key()]).get(_key())
     if data is None:
         return None
     try:
@@ -57,7 +55,7 @@ def keep(
     kept = Recalled(_stamp(looked, rules), looked.configs, tuple(found), notices)
     data = packed(kept)
     if data is not None:
-        cache.store({_KEY: data})
+        cache.store({_key(): data})
 
 
 def _stamp(looked: Survey, rules: Iterable[Rule]) -> str:
@@ -74,3 +72,7 @@ def _blob(looked: Survey, path: str) -> str:
         return blob_id(read_page(looked.worktree, path))
     except UnreadablePageError:
         return ""
+
+
+def _key() -> str:
+    return digest("findings", build())

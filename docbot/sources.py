@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from docbot import __version__
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.errors import RepositoryError, UnreadablePageError, UsageError
 from docbot.facts import Facts, Need
@@ -28,7 +28,6 @@ from docbot.snippets import gather_snippets
 from docbot.types import digest
 
 _MOST_NAMES = 50_000
-_KEY = digest("gone-names", __version__)
 
 Warn = Callable[[str], None]
 
@@ -92,7 +91,7 @@ def gather_sources(site: Site, history: PathHistory, code: Code) -> Sources:
         warn(warning)
     data = packed(_Kept(stamp, found))
     if data is not None and not warned:
-        cache.store({_KEY: data})
+        cache.store({_key(): data})
     return Sources(tuple(trees), found)
 
 
@@ -151,9 +150,13 @@ def _gone(worktrees: Sequence[Worktree], names: set[str], warn: Warn) -> dict[st
 
 
 def _kept(cache: Cache, stamp: str) -> _Kept | None:
-    data = cache.load([_KEY]).get(_KEY)
+    data = cache.load([_key()]).get(_key())
     try:
         kept = None if data is None else msgspec.msgpack.decode(data, type=_Kept)
     except msgspec.DecodeError:
         return None
     return kept if kept is not None and kept.stamp == stamp else None
+
+
+def _key() -> str:
+    return digest("gone-names", build())

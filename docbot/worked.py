@@ -7,9 +7,9 @@ from functools import cached_property
 
 import msgspec
 
-from docbot import __version__
 from docbot.attention.calibration import Calibration
 from docbot.attention.past import Window, calibrated, window_of
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.config import Config
 from docbot.pages import selected
@@ -17,8 +17,6 @@ from docbot.repository.line_history import Kept, ignored_commits
 from docbot.repository.values import LineHistory
 from docbot.repository.worktree import Worktree
 from docbot.types import Notice, digest
-
-_KEY = digest("calibration", __version__)
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -56,7 +54,7 @@ class Lesson:
         )
         data = packed(_Learnt(stamp, found))
         if data is not None and before is not None:
-            self._cache.store({_KEY: data})
+            self._cache.store({_key(): data})
         return found, before
 
     @cached_property
@@ -64,7 +62,7 @@ class Lesson:
         return window_of(self._worktree)
 
     def _kept(self, stamp: str) -> Calibration | None:
-        data = self._cache.load([_KEY]).get(_KEY)
+        data = self._cache.load([_key()]).get(_key())
         try:
             kept = None if data is None else msgspec.msgpack.decode(data, type=_Learnt)
         except msgspec.DecodeError:
@@ -84,3 +82,7 @@ class Lesson:
         history = lines()
         notices = tuple(Notice("", text) for text in dict.fromkeys(warnings))
         return Worked(history, self._taught[0], self._window.now, notices)
+
+
+def _key() -> str:
+    return digest("calibration", build())

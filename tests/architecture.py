@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.facts", "docbot.attention"),
     ("docbot.rules", "docbot.drafters", "docbot.forges"),
     (
+        "docbot.build",
         "docbot.plugins",
         "docbot.cache",
         "docbot.baseline",

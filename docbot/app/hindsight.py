@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from docbot import __version__
+from docbot.build import build
 from docbot.cache import Cache, packed
 from docbot.gather import Survey
 from docbot.hindsight import YEARS, hindsight
@@ -17,8 +17,6 @@ from docbot.repository import commands, history_commands
 from docbot.repository.patches import patches
 from docbot.rules.interface import Rule
 from docbot.types import Finding, Notice, digest
-
-_KEY = digest("hindsight", __version__)
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -45,7 +43,7 @@ def neglected(
         measured = _measured(looked, worktree.head, many)
         data = packed(_Kept(stamp, measured))
         if data is not None:
-            cache.store({_KEY: data})
+            cache.store({_key(): data})
     return {rule: counts for rule, counts in measured.items() if counts.neglected}
 
 
@@ -61,7 +59,7 @@ def notices(passed_over: Mapping[str, Measured]) -> Iterator[Notice]:
 
 
 def _kept(cache: Cache, stamp: str) -> Mapping[str, Measured] | None:
-    data = cache.load([_KEY]).get(_KEY)
+    data = cache.load([_key()]).get(_key())
     try:
         kept = None if data is None else msgspec.msgpack.decode(data, type=_Kept)
     except msgspec.DecodeError:
@@ -78,3 +76,7 @@ def _measured(looked: Survey, head: str, rules: Sequence[Rule]) -> dict[str, Mea
 def _begin(newest: int) -> date:
     """The day from which edits count. The docs' own time runs to their newest commit."""
     return datetime.fromtimestamp(newest, UTC).date() - timedelta(days=365 * YEARS)
+
+
+def _key() -> str:
+    return digest("hindsight", build())

@@ -48,7 +48,7 @@ class Rule(ABC):
     by_line: ClassVar[bool] = False
     """Whether it judges a line by itself, so that it can be tried on lines that people once edited."""
     version: ClassVar[int] = 1
-    """Raise it when `check` changes, so that kept findings are forgotten."""
+    """A plugin raises it when `check` changes, so that kept findings are forgotten."""
     title: ClassVar[str] = ""
     """Title of a pull request for one cause; `{name}` stands for what the cause is about."""
     examples: ClassVar[tuple[Good | Bad, ...]] = ()

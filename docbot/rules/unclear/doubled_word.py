@@ -48,7 +48,6 @@ class DoubledWord(Rule):
     name = "doubled-word"
     kind = Kind.UNCLEAR
     severity = Severity.WARNING
-    version = 2
     title = "Remove doubled words in {name}"
     precision = (
         "54 of 54 places right on old states of a Learn repository and on 8 other repositories, read by hand "

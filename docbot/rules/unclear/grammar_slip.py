@@ -41,7 +41,6 @@ class GrammarSlip(Rule):
     name = "grammar-slip"
     kind = Kind.UNCLEAR
     severity = Severity.INFO
-    version = 2
     needs = frozenset({Need.GRAMMAR})
     title = "Correct slips of grammar in {name}"
     precision = (

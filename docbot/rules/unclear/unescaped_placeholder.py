@@ -42,7 +42,6 @@ class UnescapedPlaceholder(Rule):
     name = "unescaped-placeholder"
     kind = Kind.UNCLEAR
     severity = Severity.ERROR
-    version = 2
     title = "Make placeholders in {name} visible"
     precision = "250 of 250 places right on old states of a Learn repository, read by hand in November 2026"
     examples = (
