@@ -17,7 +17,7 @@ from docbot.config import user_config_file
 from docbot.reporters.jsonl_reader import read_drafts
 from docbot.types import Applicability
 from tests.cli.conftest import COMMAND, Docbot, Ran, process
-from tests.drafters.model.server import ModelServer, edits, event, failure, stalled, streamed
+from tests.drafters.model.server import Call, ModelServer, edits, event, failure, stalled, streamed
 from tests.helpers.git import Builder
 
 PLUGIN = """
@@ -77,10 +77,10 @@ def configure(server: ModelServer, more: str = "") -> None:
 def by_section(server: ModelServer, answers: dict[str, str]) -> None:
     """Answer by the heading of the section that is asked about."""
 
-    def answer(call: object) -> Iterator[bytes]:
-        asked = call.body["messages"][1]["content"]  # type: ignore[attr-defined]
+    def answer(call: Call) -> Iterator[bytes]:
+        asked = call.body["messages"][1]["content"]
         said = next(text for heading, text in answers.items() if f"# {heading}\n" in asked)
-        yield from streamed(said)(call)  # type: ignore[arg-type]
+        yield from streamed(said)(call)
 
     server.script = [answer]
 

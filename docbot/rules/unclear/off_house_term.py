@@ -13,6 +13,8 @@ from docbot.markdown.sentences import Sentence, sentences
 from docbot.measured import Measured
 from docbot.rules.interface import Bad, Given, Good, Kind, Rule, replace
 from docbot.rules.records import is_record
+from docbot.rules.unclear.next_word import is_plain
+from docbot.rules.unclear.quoted import is_quoted
 from docbot.text import Span
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Severity
 from docbot.wordings import BY_NAME, Usage, Wording
@@ -27,7 +29,6 @@ _SEEN = 3
 _SURE, _DOUBTFUL = 0.85, 0.5
 _LABELS = frozenset({"strong", "emphasis", "link"})
 """What stands in these is often a label or a title, said as it is."""
-_QUOTED = re.compile(r'"[^"\n]{1,200}"|“[^”\n]{1,200}”')
 _NONE = Measured()
 _HOUSE = Given(wordings={"e.g. > for example": (412, 7, 9, 2), "e-mail > email": (98, 1, 0, 0)})
 _LEFT = Given(wordings={"e.g. > for example": (412, 7, 0, 12)})
@@ -89,7 +90,7 @@ class OffHouseTerm(Rule):
             for wording, said in mine:
                 for match in wording.is_other.finditer(sentence.text):
                     span = sentence.span_of(*match.span())
-                    if _is_prose(document, sentence, match, span) and not labels.holds(span.start):
+                    if _is_prose(document, sentence, match) and not labels.holds(span.start):
                         yield self._finding(document, span, wording.rewrite(match), (wording, said), facts)
 
     def _finding(
@@ -134,8 +135,6 @@ def _is_label(node: Inline) -> bool:
     return node.kind in _LABELS
 
 
-def _is_prose(document: Document, sentence: Sentence, match: re.Match[str], span: Span) -> bool:
+def _is_prose(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the words stand on one line without markup in between, and in nobody else's mouth."""
-    if span.of(document.text) != match[0]:
-        return False
-    return not any(quote.start() <= match.start() < quote.end() for quote in _QUOTED.finditer(sentence.text))
+    return is_plain(document, sentence, *match.span()) and not is_quoted(sentence.text, match.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ SECOND = edits(("So maybe it is, maybe not.", "So it is."))
 
 
 @pytest.mark.parametrize("form", [streamed, whole])
-def test_each_section_is_asked_about_once(server: ModelServer, tried: Try, form: object) -> None:
-    answer: Answer = form(FIRST)  # type: ignore[operator]
-    server.script = [answer, form(SECOND)]  # type: ignore[operator]
+def test_each_section_is_asked_about_once(
+    server: ModelServer, tried: Try, form: Callable[[str], Answer]
+) -> None:
+    server.script = [form(FIRST), form(SECOND)]
     done = tried()
     assert done.text == "# Start\n\nIt is so.\n\n## Next\n\nSo it is.\nIt is fine.\n"
     assert [fix.applicability for fix in done.fixes] == [Applicability.UNSAFE] * 2
