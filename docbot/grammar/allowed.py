@@ -94,10 +94,11 @@ ALLOWED = (
     _kind("Straightforward", r"\b(?P<slip>straight forward)\b(?!-)", "“{new}” is one word", 6, 6),
     _kind(
         "CriteriaPhenomena",
-        r"\b(?:a|[Tt]his|that|one|another|single) (?P<slip>criteria)\b",
+        # “this criteria” may as well be “these criteria”.
+        r"\b(?:a|one|another|single) (?P<slip>criteria)\b",
         "one of them is a “{new}”",
-        6,
-        6,
+        2,
+        2,
     ),
     _kind(
         "HowTo",

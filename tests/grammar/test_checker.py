@@ -23,7 +23,7 @@ SLIPS = {
     "This lets you to create a rule.": (" to", ""),
     "This is as straight forward as it can be.": ("straight forward", "straightforward"),
     "It is all you need to know before hand.": ("before hand", "beforehand"),
-    "Add this criteria to the filter.": ("criteria", "criterion"),
+    "Add a criteria to the filter.": ("criteria", "criterion"),
     "This example shows how configure the host.": ("how", "how to"),
     "Use the script to manually setup the host.": ("setup", "set up"),
     "The rule allows to group keys.": ("allows to group", None),
@@ -60,6 +60,7 @@ def test_a_kind_was_read_in_several_places_and_was_right(kind: Allowed) -> None:
         "Two spaces, not longer than the line.",
         "The setup of the host is done.",
         "These types of files are what you need.",
+        "Files that meet this criteria are removed.",
     ],
 )
 def test_what_is_right_or_has_another_right_form_is_left_alone(sentence: str) -> None:
