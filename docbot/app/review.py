@@ -15,7 +15,7 @@ from docbot.errors import UsageError
 from docbot.repository.checkout import checkout_of
 from docbot.repository.exchange import fetch_pull
 from docbot.repository.families import copies
-from docbot.repository.parting import changes_from, parting, parting_of
+from docbot.repository.parting import base_commit, changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
 from docbot.repository.remotes import commit_of, default_base, remotes
 from docbot.repository.worktree import Worktree
@@ -48,22 +48,33 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
     return _held_against(worktree, worktree, commit, options, progress)
 
 
-def review_pull(path: Path, pull: str, options: ScanOptions, progress: Progress = nobody) -> Review:
+def review_pull(
+    path: Path, pull: str, options: ScanOptions, progress: Progress = nobody, *, base: str | None = None
+) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
-    It is fetched from the docs' remote and checked out beside the user's own for as long as it takes; its
-    base is the docs' default branch as it was last fetched. Raises UsageError for what is no pull request of
-    theirs, StoppedError when it can't be fetched.
+    It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
+    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. Raises
+    UsageError for what is no pull request of theirs, StoppedError when it can't be fetched.
     """
     worktree = _open(path)
     remote, number = _named(worktree, pull)
-    base = default_base(worktree)
-    branch = commit_of(worktree, base) if base else None
-    if branch is None:
-        raise UsageError("no branch of the docs was ever fetched here: run `git fetch` first")
+    branch = _branch(worktree, base)
     tip = fetch_pull(worktree, remote, number)
     with checkout_of(worktree, tip, lazy=False) as head:
-        return _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
+        done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
+        return replace(done, head=tip)
+
+
+def _branch(worktree: Worktree, base: str | None) -> str:
+    """The commit of `base`, else of the docs' default branch. Raises UsageError where there is none."""
+    if base:
+        return base_commit(worktree, base, "--base")
+    usual = default_base(worktree)
+    commit = commit_of(worktree, usual) if usual else None
+    if commit is None:
+        raise UsageError("no branch of the docs was ever fetched here: run `git fetch` first")
+    return commit
 
 
 def _open(path: Path) -> Worktree:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docbot import app
+from docbot import __version__, app
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
 from docbot.errors import UsageError
-from docbot.reporters import review as reports
-from docbot.review.values import Review
-from docbot.types import Finding, Severity
+from docbot.reporters import Options
+from docbot.reporters.reviews import REVIEWS
+from docbot.types import Severity
 
 
 @click.command()
@@ -22,8 +21,17 @@ from docbot.types import Finding, Severity
 @click.option(
     "--diff", "base", metavar="BASE", help="Review the working tree against this branch or commit, and no PR."
 )
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", help="How to report.")
+@click.option(
+    "--base", "onto", metavar="BRANCH", help="What the PR goes to, where that isn't the default branch."
+)
+@click.option("--format", "form", type=click.Choice(sorted(REVIEWS)), default="text", help="How to report.")
 @output_option
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also report in FORMAT, to FILE (repeatable).",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -36,8 +44,10 @@ def review(
     pull: str | None,
     path: Path,
     base: str | None,
+    onto: str | None,
     form: str,
     output: Path | None,
+    also: tuple[str, ...],
     fail_on: str | None,
     **values: Any,
 ) -> int:
@@ -50,18 +60,26 @@ def review(
         raise UsageError("a pull request has a base of its own: leave out PR, or --diff")
     if not base and not pull:
         raise UsageError("say what to review: `docbot review 123` or `docbot review --diff main`")
+    if base and onto:
+        raise UsageError("--base is for a pull request: give --diff alone")
+    others = [_other(said) for said in also]
     options = options_of(values)
     with progress("Reading pages") as bar:
         if base:
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
-            done = app.review_pull(path, pull or "", options, bar)
-    write(reports.jsonl(done) if form == "jsonl" else reports.text(done), output)
+            done = app.review_pull(path, pull or "", options, bar, base=onto)
+    about = Options(version=__version__)
+    write(REVIEWS[form](done, about), output)
+    for name, file in others:
+        write(REVIEWS[name](done, about), file)
     limit = Severity(fail_on).rank if fail_on else None
-    return int(limit is not None and any(one.severity.rank >= limit for one in _new(done)))
+    return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 
 
-def _new(done: Review) -> Iterator[Finding]:
-    for one in done.hunks:
-        yield from (*one.adds, *one.breaks)
-    yield from done.elsewhere
+def _other(said: str) -> tuple[str, Path]:
+    """The format and the file of an `--also`. Raises UsageError where it names none."""
+    form, mark, file = said.partition("=")
+    if form not in REVIEWS or not mark or not file:
+        raise UsageError(f"--also {said}: say FORMAT=FILE, where FORMAT is {', '.join(sorted(REVIEWS))}")
+    return form, Path(file)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from docbot.forges.requests import ApiRequest
-from docbot.forges.values import Comment, Pull, Repository, Rival
+from docbot.forges.values import Comment, Pull, Remark, Repository, Rival
 from docbot.readers.values import Issue
 
-__all__ = ["Comment", "Forge", "IssueList", "Pull", "Repository", "Rival"]
+__all__ = ["Comment", "Forge", "IssueList", "Pull", "Remark", "Repository", "Reviews", "Rival"]
 
 
 class Forge(Protocol):
@@ -102,4 +102,38 @@ class IssueList(Protocol):
     def pages(self, since: int) -> Iterator[tuple[Issue, ...]]:
         """Issues in any state that changed at or after `since` (seconds since 1970), newest change first;
         pull requests may be among them, marked. Each page is a request. Raises StoppedError as above."""
+        ...
+
+
+class Reviews(Protocol):
+    """The pull requests of one docs repository, as a reviewer needs them. Refuses as a `Forge` does."""
+
+    @property
+    def user(self) -> str:
+        """The login docbot acts as: what another says never counts as its own."""
+        ...
+
+    @property
+    def docs(self) -> Repository:
+        """The docs repository."""
+        ...
+
+    def pull(self, number: int) -> Pull:
+        """The pull request `number`, anybody's."""
+        ...
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """Everything said below it, oldest first; not what was said about lines."""
+        ...
+
+    def remarks(self, number: int) -> tuple[Remark, ...]:
+        """Everything said about its lines, a thread each, oldest first."""
+        ...
+
+    def disliked(self) -> tuple[Remark, ...]:
+        """docbot's own remarks on the newest pull requests that somebody else gave a thumbs down."""
+        ...
+
+    def send(self, request: ApiRequest) -> None:
+        """Say, change or take back something by sending exactly `request`, and once, whatever gets lost."""
         ...

@@ -96,3 +96,22 @@ class Rival(msgspec.Struct, frozen=True):
     author: str
     path: str
     lines: tuple[tuple[int, int], ...]
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What somebody said about lines of a pull request: the first word of a thread."""
+
+    id: int
+    author: str
+    text: str
+    path: str
+    line: int | None
+    """The last of its lines, on the newest commit (from 1); None where those lines are no more."""
+    commit: str
+    """The commit it was made on, by its full id."""
+    pull: int
+    answered: bool = False
+    """Whether anybody but its author said something in its thread."""
+    resolved: bool = False
+    disliked: bool = False
+    """Whether anybody but its author gave it a thumbs down."""

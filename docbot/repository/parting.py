@@ -13,10 +13,19 @@ def parting(worktree: Worktree, base: str) -> str:
 
     Raises UsageError when there is no such commit.
     """
+    commit = base_commit(worktree, base, "--diff")
+    return (worktree.head and worktree.git.maybe("merge-base", commit, "HEAD")) or commit
+
+
+def base_commit(worktree: Worktree, base: str, option: str) -> str:
+    """The full id of the commit that `base` names (a commit, branch or tag).
+
+    Raises UsageError, with the `option` that `base` came by, when there is no such commit.
+    """
     commit = commands.commit_id(worktree.git, base)
     if commit is None:
-        raise UsageError(f"there is no commit {base!r} here: fetch it, or name another with --diff")
-    return (worktree.head and worktree.git.maybe("merge-base", commit, "HEAD")) or commit
+        raise UsageError(f"there is no commit {base!r} here: fetch it, or name another with {option}")
+    return commit
 
 
 def parting_of(worktree: Worktree, base: str, tip: str) -> str:

@@ -70,6 +70,8 @@ class Review(msgspec.Struct, frozen=True, gc=False):
     hunks: tuple[Judged, ...]
     base: str
     """The commit it is held against, by its full id."""
+    head: str = ""
+    """The commit that was reviewed, by its full id; empty for what isn't committed yet."""
     elsewhere: tuple[Finding, ...] = ()
     """Findings that weren't there before and belong to none of its hunks."""
     notices: tuple[Notice, ...] = ()
@@ -77,3 +79,11 @@ class Review(msgspec.Struct, frozen=True, gc=False):
     """The texts of its pages as they were."""
     after: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Those as they are, and of every page with a finding here."""
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """Every finding that the change adds or brings about, each once, by page and place."""
+        found = {finding.key: finding for one in self.hunks for finding in (*one.adds, *one.breaks)} | {
+            finding.key: finding for finding in self.elsewhere
+        }
+        return tuple(found[key] for key in sorted(found))

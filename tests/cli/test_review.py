@@ -50,6 +50,20 @@ def test_it_fails_only_where_asked_to(docbot: Docbot, work: Builder, severity: s
     assert docbot("review", "--diff", "HEAD", "--fail-on", severity, work.root).code == code
 
 
+def test_one_run_reports_in_several_formats(docbot: Docbot, work: Builder, tmp_path: Path) -> None:
+    file = tmp_path / "review.jsonl"
+    ran = docbot("review", "--diff", "HEAD", "--also", f"jsonl={file}", work.root)
+    assert ran.out.decode().startswith("don't: a.md:3")
+    assert file.read_bytes() == docbot("review", "--diff", "HEAD", "--format", "jsonl", work.root).out
+
+
+@pytest.mark.parametrize("said", ["jsonl", "nothing=x", "jsonl=", "=x"])
+def test_another_format_that_there_is_not(docbot: Docbot, work: Builder, said: str) -> None:
+    ran = docbot("review", "--diff", "HEAD", "--also", said, work.root)
+    assert ran.code == 2
+    assert "say FORMAT=FILE, where FORMAT is " in ran.sentence
+
+
 def test_it_says_what_is_missing(docbot: Docbot, work: Builder) -> None:
     ran = docbot("review")
     assert ran.code == 2
@@ -71,6 +85,12 @@ class TestPulls:
         work.git("update-ref", "refs/pull/7/head", "HEAD")
         work.git("checkout", "-q", "main")
         return work.clone(tmp_path / "clone")
+
+    def test_onto_another_branch(self, docbot: Docbot, clone: Builder) -> None:
+        ran = docbot("review", "7", clone.root, "--base", "origin/theirs")
+        assert ran.out.decode().startswith("0 hunks since ")
+        ran = docbot("review", "7", clone.root, "--base", "nothing")
+        assert ran.sentence.endswith("no commit 'nothing' here: fetch it, or name another with --base")
 
     def test_by_number(self, docbot: Docbot, clone: Builder) -> None:
         ran = docbot("review", "7", clone.root)

@@ -1,0 +1,17 @@
+"""Turns a review into something for someone. `docbot review --format`, and `--also`, take these names."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from docbot.reporters.interface import Options
+from docbot.reporters.reviews import jsonl, text
+from docbot.review.values import Review
+
+__all__ = ["REVIEWS", "ReviewReporter"]
+
+ReviewReporter = Callable[[Review, Options], Iterator[str]]
+"""As a `Reporter` of findings, of a review."""
+
+REVIEWS: Mapping[str, ReviewReporter] = {
+    "text": text.render,
+    "jsonl": jsonl.render,
+}
