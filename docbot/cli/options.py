@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from docbot.app import ScanOptions
+from docbot.cli.log import for_the_log
 from docbot.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -134,14 +135,15 @@ def progress(label: str) -> Iterator[Bar]:
         yield Bar(display, label)
 
 
-def write(pieces: Iterable[str], output: Path | None) -> None:
+def write(pieces: Iterable[str], output: Path | None, *, commands: bool = False) -> None:
     """Write to standard output as UTF-8, or to a file that appears only when it is whole.
 
+    On standard output no text commands the runner of a workflow, unless `commands` are what it is.
     Raises UsageError when the file can't be written.
     """
     if output is None:
         with reader_may_leave():
-            for piece in pieces:
+            for piece in pieces if commands else for_the_log(pieces):
                 sys.stdout.buffer.write(_bytes(piece))
         return
     # What a link names is written, not the link.

@@ -70,7 +70,7 @@ def review(
         else:
             done = app.review_pull(path, pull or "", options, bar, base=onto)
     about = Options(version=__version__)
-    write(REVIEWS[form](done, about), output)
+    write(REVIEWS[form](done, about), output, commands=form == "github")
     for name, file in others:
         write(REVIEWS[name](done, about), file)
     limit = Severity(fail_on).rank if fail_on else None

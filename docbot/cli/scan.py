@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from docbot import __version__, app, baseline
 from docbot.cli.issues import issues_of, issues_options
+from docbot.cli.log import in_workflow, warn
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     Terminal,
@@ -24,7 +25,6 @@ from docbot.cli.options import (
 )
 from docbot.reporters import REPORTERS, Options
 from docbot.reporters.interface import RuleInfo
-from docbot.reporters.plain import visible
 from docbot.reporters.text import print_report
 from docbot.rulebook import page_of, summary_of
 from docbot.rules.interface import Rule
@@ -71,20 +71,21 @@ def scan(
         done = app.scan(path, options, bar)
     if write_baseline is not None:
         write([baseline.dump(done.report.findings)], write_baseline)
-    if form == "text" and output is None:
+    if form == "text" and output is None and not in_workflow():
         with reader_may_leave():
             print_report(done.report, Terminal(highlight=False))
     else:
         about = Options(version=__version__, rules=tuple(rule_info(rule) for rule in done.rules))
-        write(REPORTERS[form](done.report, about), output)
-        _say(done.report.notices)
+        write(REPORTERS[form](done.report, about), output, commands=form == "github")
+        if form != "text" or output is not None:
+            _say(done.report.notices)
     return int(fail_on is not None and _meets(done.report, Severity(fail_on)))
 
 
 def _say(notices: Iterable[Notice]) -> None:
     """What the run couldn't do, on standard error: a file of findings has no place for it."""
     for notice in notices:
-        click.echo(visible(notice.text), err=True)
+        warn(notice.text)
 
 
 def rule_info(rule: Rule) -> RuleInfo:
