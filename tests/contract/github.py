@@ -20,7 +20,7 @@ from tests.contract.git_desk import GitDesk
 from tests.contract.git_http import RECEIVE, git_call
 from tests.contract.ledger import Event, Writing, events, pushed, squashed, texts_of, written
 from tests.contract.people import Person
-from tests.contract.shapes import Shapes
+from tests.contract.shapes_talk import TalkShapes
 from tests.contract.signals import GITHUB
 from tests.contract.wire import Reply, Request, Server, text
 from tests.contract.world import World
@@ -72,7 +72,7 @@ class GitHub(World):
         self._server.online()
         self.server_url = self._server.url
         self.api_url = self.server_url + PREFIX
-        shapes = Shapes(self.server_url, self.api_url, self.users)
+        shapes = TalkShapes(self.server_url, self.api_url, self.users)
         self._desk = Desk(self, shapes, self.api_url)
         self._git = GitDesk(self, place, self.server_url)
 
