@@ -54,9 +54,8 @@ def moved(bare: Bare, old: str, new: str, path: str, first: int, last: int) -> i
     """
     if old == new:
         return 0
-    patch = bare.git("--literal-pathspecs", "diff-tree", "-p", "-U0", "--no-renames", old, new, "--", path)
     by = 0
-    for start, length, added in _changed(patch):
+    for start, length, added in _changed(bare.patch(old, new, path)):
         # What is put in alone stands below the line that is named.
         end = start + length - 1 if length else start
         if length and start <= last and end >= first:

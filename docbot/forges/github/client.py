@@ -125,7 +125,8 @@ class Client:
     def ask(self, question: str, values: Mapping[str, object], what: str) -> object:
         """What GraphQL answers to `question`, which must change nothing.
 
-        None where it refuses, as it does some tokens that REST answers. `what` is a noun, for people.
+        None where it refuses, as it does some tokens that REST answers, and where something else answers in
+        its place. `what` is a noun, for people.
         """
         import github
 
@@ -135,7 +136,7 @@ class Client:
             try:
                 return wire.ask(self._api, question, values)
             except github.GithubException as error:
-                if fault_of(error, self._clock.now()).kind is Kind.REFUSAL:
+                if fault_of(error, self._clock.now()).kind in (Kind.REFUSAL, Kind.STRANGE):
                     return None
                 raise
 

@@ -54,7 +54,8 @@ MEANINGS = (
         403,
         "not accessible by integration",
         "the token of the workflow may not do this",
-        "give its job `permissions:` with `contents: write` and `pull-requests: write`",
+        "give its job `permissions:` with `pull-requests: write`, and to open pull requests with "
+        "`contents: write`; for a pull request from a fork it only reads, whatever its job says",
     ),
     Meaning(
         403,

@@ -127,7 +127,7 @@ class GithubReviews:
             author=first.author,
             text=first.text,
             path=first.path,
-            line=first.line,
+            line=first.new_line,
             commit=first.original_commit_id or "",
             pull=number,
             answered=any(_is_other(one.author, first.author) for one in others),

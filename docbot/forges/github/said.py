@@ -57,11 +57,17 @@ class Line(_Said, frozen=True, kw_only=True):
 
     path: str = ""
     line: int | None = None
+    side: str = ""
     original_commit_id: str | None = None
     in_reply_to_id: int | None = None
     pull_request_review_id: int | None = None
     pull_request_url: str = ""
     reactions: _Counts | None = None
+
+    @property
+    def new_line(self) -> int | None:
+        """The last of its lines on the newest commit; None where those are no more, or are the base's."""
+        return None if self.side == "LEFT" else self.line
 
     @property
     def pull(self) -> int | None:

@@ -17,6 +17,7 @@ from docbot.forges.requests import ApiRequest
 from tests.contract import faults
 from tests.contract.github import GitHub
 from tests.contract.state import Pull, Thread
+from tests.contract.wire import Reply
 from tests.forges.github.scripted import Scripted, Step, answer
 from tests.helpers.git import Builder
 
@@ -161,6 +162,13 @@ def test_t38_lines_move_with_a_push_or_are_no_more(reviews: GithubReviews, hub: 
     ]
 
 
+def test_a_line_of_the_base_is_none_of_the_newest_commit(
+    reviews: GithubReviews, hub: GitHub, pull: Pull
+) -> None:
+    hub.person("reader").remark(pull, PATH, 3, "Why did this go?", side="LEFT")
+    assert [(one.text, one.line) for one in reviews.remarks(1)] == [("Why did this go?", None)]
+
+
 def test_a_thread_without_its_first_word_is_its_next_ones(
     reviews: GithubReviews, hub: GitHub, pull: Pull
 ) -> None:
@@ -186,7 +194,7 @@ def test_long_lists_are_read_to_their_end(reviews: GithubReviews, hub: GitHub, p
     assert [one.text for one in reviews.comments(1)] == [f"Comment {number}" for number in range(105)]
 
 
-@pytest.mark.parametrize("refusal", ["of the token", "of the host", "nothing there", "no sense"])
+@pytest.mark.parametrize("refusal", ["of the token", "of the host", "nothing there", "no sense", "a page"])
 def test_t38_where_graphql_does_not_tell_nothing_counts_as_resolved(
     reviews: GithubReviews, hub: GitHub, pull: Pull, refusal: str
 ) -> None:
@@ -200,6 +208,9 @@ def test_t38_where_graphql_does_not_tell_nothing_counts_as_resolved(
         hub.faults.add("POST", "^/graphql$", faults.status(404, "Not Found"))
     if refusal == "no sense":
         hub.faults.add("POST", "^/graphql$", faults.status(200, "What?"))
+    if refusal == "a page":
+        page = Reply(200, {"Content-Type": "text/html"}, b"<p>Sign in</p>")
+        hub.faults.add("POST", "^/graphql$", faults.Fault(page))
     [found] = reviews.remarks(1)
     assert (found.text, found.resolved) == ("one", False)
     hub.kept_from_graphql.clear()
