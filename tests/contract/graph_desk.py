@@ -72,7 +72,7 @@ class GraphDesk:
         done = graphql.graphql_sync(
             _schema(),
             question["query"],
-            {"repository": repository},
+            {"repository": repository, "viewer": {"login": token.user.login}},
             variable_values=question.get("variables"),
         )
         errors = [_error(one) for one in done.errors or ()]

@@ -96,7 +96,7 @@ def test_who_may_not_ask(writer: Writer, pull: Pull) -> None:
     ("query", "fault"),
     [
         ("{", "graphql: Syntax Error: Expected Name, found <EOF>."),
-        ("{ viewer }", "graphql: Cannot query field 'viewer' on type 'Query'."),
+        ("{ meta }", "graphql: Cannot query field 'meta' on type 'Query'."),
         (
             QUERY.replace("fullDatabaseId", "databaseId"),
             "graphql: The field PullRequestReviewComment.databaseId is dep",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import github
+import msgspec
 from github.Repository import Repository as GithubRepository
 from msgspec.structs import replace
 
@@ -12,10 +14,24 @@ from docbot.forges.github.client import Client
 from docbot.forges.github.values import repository_of
 from docbot.forges.interface import Repository
 
-ACTIONS = "github-actions[bot]"
-"""Whom a workflow's own token acts as."""
+ACTIONS, BOT = "github-actions[bot]", "[bot]"
+"""Whom a workflow's own token acts as, and how the login of every app ends."""
 
 _NO_USER = "Resource not accessible by integration"
+_WHO = "who the token belongs to"
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.IGNORECASE | re.ASCII)
+
+
+class _Viewer(msgspec.Struct, frozen=True):
+    login: str
+
+
+class _Data(msgspec.Struct, frozen=True):
+    viewer: _Viewer
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    data: _Data
 
 
 class Docs(NamedTuple):
@@ -27,8 +43,8 @@ class Docs(NamedTuple):
     def seen_by(self, user: str) -> Repository:
         """docbot's own value of it."""
         own = repository_of(self.found)
-        # GitHub doesn't say of a workflow's token what it may do, and there is nowhere else it could push to.
-        return replace(own, may_push=True) if user == ACTIONS else own
+        # GitHub doesn't say of an app's token what it may do, and there is nowhere else it could push to.
+        return replace(own, may_push=True) if user.endswith(BOT) else own
 
 
 def docs_of(client: Client, wanted: str, *, or_parent: bool) -> Docs:
@@ -48,15 +64,28 @@ def _repository(client: Client, name: str) -> GithubRepository:
 
 
 def user_of(client: Client) -> str:
-    """The login that the client's token acts as."""
-    return client.read(_login, "who the token belongs to")
+    """The login that the client's token acts as. Raises StoppedError where GitHub doesn't say."""
+    return client.read(_login, _WHO) or _app(client)
 
 
-def _login(api: github.Github) -> str:
+def _login(api: github.Github) -> str | None:
     try:
         return api.get_user().login
     except github.GithubException as error:
-        # The token of a workflow belongs to no user.
+        # The token of a workflow or of another app belongs to no user.
         if error.status == 403 and _NO_USER in str(error.data):
-            return ACTIONS
+            return None
         raise
+
+
+def _app(client: Client) -> str:
+    """The login of the app whose token it is: GraphQL alone tells, and where it doesn't, it is a workflow's.
+
+    Without it an app that isn't a workflow's own wouldn't know again what it said.
+    """
+    try:
+        found = msgspec.convert(client.ask("{ viewer { login } }", {}, _WHO), _Answer).data.viewer.login
+    except msgspec.ValidationError:
+        return ACTIONS
+    stem = found.removesuffix(BOT)
+    return f"{stem}{BOT}" if _LOGIN.fullmatch(stem) else ACTIONS

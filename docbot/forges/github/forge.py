@@ -14,7 +14,7 @@ from github.PullRequest import PullRequest
 
 from docbot.errors import StoppedError
 from docbot.forges.github.client import Client
-from docbot.forges.github.docs import ACTIONS, Docs, docs_of, user_of
+from docbot.forges.github.docs import BOT, Docs, docs_of, user_of
 from docbot.forges.github.said import comments_of
 from docbot.forges.github.values import (
     found_of,
@@ -252,4 +252,5 @@ class GithubForge:
 
 
 def _author(login: str) -> str:
-    return "app/github-actions" if login == ACTIONS else login
+    """As the search knows the login."""
+    return f"app/{login.removesuffix(BOT)}" if login.endswith(BOT) else login

@@ -105,6 +105,39 @@ def test_t42_who_it_is_and_where(reviews: GithubReviews, hub: GitHub) -> None:
         reviews.pull(9)
 
 
+@pytest.mark.parametrize(
+    ("login", "fault", "user"),
+    [
+        ("docs-helper[bot]", None, "docs-helper[bot]"),
+        (ROBOT, faults.status(502), ROBOT),
+        (ROBOT, faults.status(403, "Resource not accessible by integration"), ROBOT),
+        (ROBOT, faults.status(200, "What?"), ROBOT),
+    ],
+)
+def test_t42_an_app_is_known_by_its_own_name(
+    hub: GitHub, pull: Pull, login: str, fault: faults.Fault | None, user: str
+) -> None:
+    if fault is not None:
+        hub.faults.add("POST", "^/graphql$", fault)
+    token = hub.user(login).token(kind="integration", repository=DOCS, permissions=WRITES)
+    place = Place(hub.server_url, hub.api_url)
+    clock = Clock(sleep=lambda seconds: None)
+    with Client(place, token, say=print, clock=clock, writes_apart=0) as client:
+        reviews = GithubReviews.open(client, DOCS, or_parent=False)
+        hub.faults.add("POST", "/comments$", faults.lost())
+        reviews.send(ApiRequest.of("POST", f"{HOME}/issues/1/comments", {"body": "sticky"}))
+        assert reviews.user == user
+        assert [one.author for one in reviews.comments(1)] == [user]
+
+
+@pytest.mark.parametrize("login", ["", "a b", "x" * 200, "-", 5, None])
+def test_t42_what_can_be_no_login_is_none(login: object) -> None:
+    nobody = answer(403, {"message": "Resource not accessible by integration"})
+    told = answer(data={"data": {"viewer": {"login": login}}})
+    with Scripted(nobody, told, REPOSITORY) as server, reading(server) as client:
+        assert GithubReviews.open(client, DOCS, or_parent=False).user == ROBOT
+
+
 def test_a_fork_stands_for_what_it_was_forked_from(hub: GitHub) -> None:
     place = Place(hub.server_url, hub.api_url)
     with Client(place, hub.user("octo-writer").token(), say=print) as client:
