@@ -111,11 +111,9 @@ def _held_against(
     changes = changes_from(head, commit)
     with checkout_of(worktree, commit, lazy=False) as then:
         config = options.config or load(then.root)
-        sides = _Sides(
-            scan(then.root, _asked(options, config), progress),
-            scan(head.root, _asked(options, config), progress),
-        )
-        return _reviewed(sides, changes, commit)
+        asked = _asked(options, config)
+        before = scan(then.root, asked, progress)
+        return _reviewed(_Sides(before, scan(head.root, asked, progress, before.before)), changes, commit)
 
 
 def _asked(options: ScanOptions, config: Config) -> ScanOptions:
