@@ -16,7 +16,6 @@ import random
 import re
 import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from typing import NamedTuple
 from docbot.app import ScanOptions, review
 from docbot.errors import DocbotError
 from docbot.repository import history_commands
+from docbot.repository.checkout import checkout_of
 from docbot.repository.patches import Patch, patches
 from docbot.repository.worktree import Worktree
 from docbot.review.values import Judged, Judgement, Review
@@ -103,13 +103,8 @@ def taken_back(clone: Path, every: Sequence[Edit]) -> dict[str, str]:
 def reviewed(clone: Path, commit: str) -> Review:
     """The edit as a pull request. Raises DocbotError for what can't be reviewed."""
     day = datetime.fromtimestamp(int(git(clone, "log", "-1", "--format=%ct", commit)), UTC).date()
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder).resolve() / "head"
-        git(clone, "worktree", "add", "--quiet", "--detach", str(place), commit)
-        try:
-            return review(place, f"{commit}^1", ScanOptions(today=day, sources=()))
-        finally:
-            git(clone, "worktree", "remove", "--force", str(place))
+    with checkout_of(Worktree.open(clone), commit, lazy=False) as place:
+        return review(place.root, f"{commit}^1", ScanOptions(today=day, sources=()))
 
 
 def told(name: str, done: Review, *, texts: bool) -> Iterator[str]:
