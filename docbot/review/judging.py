@@ -15,6 +15,10 @@ from docbot.types import Finding, Severity, Verdict
 
 _ORDER = {Judgement.DONT: 0, Judgement.LOOK: 1, Judgement.PROVEN: 2}
 _OF_LINKS = frozenset({"same-links", "same-images"})
+_TELLING = frozenset(
+    {"same-code", "same-links", "same-numbers", "same-names", "same-negations", "same-modals"}
+)
+"""Gates whose reasons say what matters most where all pass."""
 _NEAT = "only white space went, at the ends of lines: the page reads the same"
 _MOST = 5
 """Reasons of one kind that are said."""
@@ -117,7 +121,9 @@ def _merit(one: Judged, drafted: bool) -> Iterator[str]:
     if drafted:
         yield "it is the very edit that docbot drafts"
     elif one.proof and all(verdict.passed for verdict in one.proof):
-        yield "the gates see the same meaning: " + ", ".join(v.reason for v in one.proof[-_MOST:])
+        yield "the gates see the same meaning: " + ", ".join(
+            v.reason for v in one.proof if v.gate in _TELLING
+        )
 
 
 def _reads_the_same(one: Judged) -> bool:

@@ -11,6 +11,7 @@ from docbot.gates.generated.vocabulary import SPELLED, STOP, is_empty, key_of, s
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ASIDE = re.compile(r"(?<!\])\([^()\r\n]{1,300}\)")
+_CLAUSE = re.compile(r"(,?)\s(which|who|whose|whom)\b", re.I)
 _MOST = 5
 
 Corrections = Callable[[Iterable[str]], Mapping[str, tuple[str, ...]]]
@@ -22,7 +23,7 @@ def exchanged(before: str, after: str, corrections: Corrections) -> tuple[str, .
 
     Words that style guides exchange for each other, and misspelled ones that were corrected, aren't told.
     """
-    return (*_words(before, after, corrections), *_asides(before, after))
+    return (*_words(before, after, corrections), *_asides(before, after), *_clauses(before, after))
 
 
 def _words(before: str, after: str, corrections: Corrections) -> Iterator[str]:
@@ -59,6 +60,15 @@ def _asides(before: str, after: str) -> Iterator[str]:
         yield f"{next(iter(old - new))} stands in parentheses no more"
     elif old.total() < new.total():
         yield f"{next(iter(new - old))} stands in parentheses now"
+
+
+def _clauses(before: str, after: str) -> Iterator[str]:
+    """Whether a comma makes a remark of what told one thing from others, or the other way round."""
+    was, now = _CLAUSE.findall(before), _CLAUSE.findall(after)
+    if [word for _, word in was] == [word for _, word in now]:
+        for (old, word), (new, _) in zip(was, now, strict=True):
+            if old != new:
+                yield f"a comma before {quoted(word)} is {'new' if new else 'gone'}"
 
 
 def only_space_went(before: str, after: str) -> bool:

@@ -124,6 +124,15 @@ class TestLook:
         assert one.judgement is Judgement.LOOK
         assert any(said in reason for reason in one.reasons)
 
+    def test_a_comma_that_makes_a_remark_of_what_told_things_apart(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "Run the setup.", "Remove files which are old.")
+        changed.commit()
+        changed.git("checkout", "-q", "-b", "comma")
+        edit(changed, "guide.md", "files which are", "files, which are")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.LOOK
+        assert "a comma before “which” is new" in one.reasons
+
     def test_what_stood_in_parentheses(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "Run it (in the shell).")
         changed.commit()

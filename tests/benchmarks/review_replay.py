@@ -30,7 +30,6 @@ from docbot.repository.patches import Patch, patches
 from docbot.repository.worktree import Worktree
 from docbot.review.values import Judged, Judgement, Review
 
-_SINCE = "2019-01-01"
 _MOST_PAGES, _MOST_LINES = 5, 60
 _SOON = 365 * 86400
 """Seconds within which lines have to say again what they said, for the edit to count as taken back."""
@@ -61,11 +60,11 @@ def git(clone: Path, *argv: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def edits(clone: Path, *, main_line: bool) -> list[Edit]:
-    """Every step of the main line since 2019, or else every commit that is no merge; oldest first."""
+def edits(clone: Path, since: str, *, main_line: bool) -> list[Edit]:
+    """Every step of the main line since a day, or else every commit that is no merge; oldest first."""
     worktree = Worktree.open(clone)
     with history_commands.log_patches(
-        worktree.git, worktree.head or "", corrections=not main_line, options=(f"--since={_SINCE}",)
+        worktree.git, worktree.head or "", corrections=not main_line, options=(f"--since={since}",)
     ) as stream:
         found = [_edit(patch) for patch in patches(stream.lines)]
     return sorted(found, key=lambda edit: (edit.time, edit.commit))
@@ -77,13 +76,13 @@ def _edit(patch: Patch) -> Edit:
     return Edit(patch.id, patch.time, pages, tuple(hunks))
 
 
-def taken_back(clone: Path, every: Sequence[Edit]) -> dict[str, str]:
+def taken_back(clone: Path, since: str, every: Sequence[Edit]) -> dict[str, str]:
     """The edits that were taken back, and the commit by which.
 
     A later message names the commit; or one other soon puts back half of the places that it changed.
     """
     known = {edit.commit for edit in every}
-    messages = git(clone, "log", f"--since={_SINCE}", "--grep=This reverts commit", "--format=%H %b%x00")
+    messages = git(clone, "log", f"--since={since}", "--grep=This reverts commit", "--format=%H %b%x00")
     found: dict[str, str] = {}
     for message in messages.split("\0"):
         by, _, body = message.strip().partition(" ")
@@ -137,8 +136,8 @@ def chosen(clone: Path, options: argparse.Namespace) -> list[tuple[str, str]]:
     """What is reviewed, oldest first: what was asked for, or so many of each kind, drawn by the seed."""
     if options.commit:
         return [("asked", git(clone, "rev-parse", name).strip()) for name in options.commit]
-    every, steps = edits(clone, main_line=False), edits(clone, main_line=True)
-    back = taken_back(clone, every)
+    every, steps = (edits(clone, options.since, main_line=way) for way in (False, True))
+    back = taken_back(clone, options.since, every)
     gone = {*back, *back.values()}
     merged = [step for step in steps if step.by_hand and step.commit not in gone]
     reverted = [step for step in every if step.by_hand and step.commit in back]
@@ -156,6 +155,7 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--merged", type=int, default=50)
     parser.add_argument("--reverted", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--since", default="2019-01-01")
     parser.add_argument("--commit", action="append", default=[])
     parser.add_argument("--texts", action="store_true")
     options = parser.parse_args(argv)

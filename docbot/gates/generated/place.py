@@ -9,6 +9,8 @@ from docbot.gates.generated.rewrite import Rewrite
 from docbot.markdown import Document
 from docbot.text import Edit, Span
 
+_LEAD = 20
+"""Code points that are shown before what differs."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -48,8 +50,22 @@ def only_prose(rewrite: Rewrite) -> Answer:
         return False, "there would be more or fewer texts of paragraphs, items and cells"
     for was, now in zip(old, new, strict=True):
         if was != now:
-            return False, f"{quoted(was)} between two texts became {quoted(now)}"
+            return False, _differing(was, now)
     return True, "what stands between the texts is the same"
+
+
+def _differing(was: str, now: str) -> str:
+    """What differs between two texts, from where it does."""
+    old, new = (" ".join(text.split()) for text in (was, now))
+    if old == new:
+        return "white space between two texts is another"
+    same = max(0, _same(old, new) - _LEAD)
+    return f"{quoted(old[same:])} between two texts became {quoted(new[same:])}"
+
+
+def _same(old: str, new: str) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _between(document: Document, section: Span) -> list[str]:
