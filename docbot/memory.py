@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from functools import cached_property
 from typing import TypeVar
@@ -16,8 +16,9 @@ from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
 from docbot.markdown.document import decode
+from docbot.repository import commands
 from docbot.repository.corrections import corrections
-from docbot.repository.families import copies
+from docbot.repository.families import Copy, copies, copies_key
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
@@ -54,6 +55,8 @@ class Memory:
         self._base = base
         self._path_history: Callable[[], PathHistory] = PathHistory
         self._corrections = Corrections()
+        self._families: Mapping[str, tuple[Copy, ...]] = {}
+        self._siblings = Siblings()
         self._worktree = worktree
         self._cache = cache
         self._warnings = warnings
@@ -136,13 +139,28 @@ class Memory:
     def siblings(self, pages: Iterable[str]) -> Siblings:
         """What was corrected in some copies of these pages and forgotten in others."""
         families = copies(pages)
-        if self._base:
-            return siblings(self._base._corrections, families, self._text)
+        if self._base and self._base._worktree.head:
+            return self._siblings_since(self._base, self._base._worktree.head, families)
         stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
         self._corrections = self._kept("corrections", stamp, Corrections) or self._keep(
             "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
         )
-        return siblings(self._corrections, families, self._text)
+        self._families = families
+        self._siblings = siblings(self._corrections, families, self._text)
+        return self._siblings
+
+    def _siblings_since(self, base: Memory, head: str, families: Mapping[str, tuple[Copy, ...]]) -> Siblings:
+        """What the base's corrections say of copies that changed since its `head`; others are unchanged."""
+        changed = {copies_key(path) for path in commands.changed_paths(self._worktree.git, head)}
+        mine = {
+            key: members
+            for key, members in families.items()
+            if key in changed or members != base._families.get(key)
+        }
+        before = {path: copies_key(path) for path in base._siblings.forgotten}
+        held = {path for path, key in before.items() if key in families and key not in mine}
+        left = {path: base._siblings.forgotten[path] for path in held}
+        return Siblings(left | dict(siblings(base._corrections, mine, self._text).forgotten))
 
     def _text(self, path: str) -> str | None:
         try:

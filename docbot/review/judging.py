@@ -19,7 +19,7 @@ _TELLING = frozenset(
     {"same-code", "same-links", "same-numbers", "same-names", "same-negations", "same-modals"}
 )
 """Gates whose reasons say what matters most where all pass."""
-_NEAT = "only white space went, at the ends of lines: the page reads the same"
+_NEAT = "only white space at the ends of lines differs, and none is new: the page reads the same"
 _MOST = 5
 """Reasons of one kind that are said."""
 

@@ -72,8 +72,8 @@ def _clauses(before: str, after: str) -> Iterator[str]:
 
 
 def only_space_went(before: str, after: str) -> bool:
-    """Whether lines differ in white space at their ends alone, of which none is new."""
-    old, new = before.split("\n"), after.split("\n")
+    """Whether lines differ in white space at their ends alone, and none is new but the last line end."""
+    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
     if len(old) != len(new) or before == after:
         return False
     pairs = [(_parted(was), _parted(now)) for was, now in zip(old, new, strict=True)]

@@ -73,7 +73,17 @@ class TestProven:
         changed.write("a.md", f"# A{end}{end}One line.{end}- Another{end}")
         one = only(changed)
         assert one.judgement is Judgement.PROVEN
-        assert one.reasons == ("only white space went, at the ends of lines: the page reads the same",)
+        assert one.reasons == (
+            "only white space at the ends of lines differs, and none is new: the page reads the same",
+        )
+
+    @pytest.mark.parametrize(("old", "new"), [("Text.", "Text.\n"), ("Text.\n", "Text.")])
+    def test_the_last_line_end(self, changed: Builder, old: str, new: str) -> None:
+        changed.git("checkout", "-q", "main")
+        changed.commit({"a.md": f"# A\n\n{old}"})
+        changed.git("checkout", "-q", "-b", "neat")
+        changed.write("a.md", f"# A\n\n{new}")
+        assert only(changed).judgement is Judgement.PROVEN
 
     def test_a_misspelled_word(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "Run the begining.")

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.review FOLDER...      each a clone of a docs repository with its history
 
-Prints a Markdown table. Seconds are of this machine now; quote the ratio to the cold scan of the same run.
+Prints a Markdown table. Seconds are of this machine now; quote the ratio to the cold scan of the same run,
+which is of the CPUs' seconds, since these hang least on what else the machine does.
 Cold means an empty cache; warm, that the base was reviewed before, as it is when a person pushes once more,
 or the next pull request goes to the same commit.
 """
@@ -10,6 +11,7 @@ or the next pull request goes to the same commit.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -25,16 +27,26 @@ _SCAN = (*_DOCBOT, "scan", *_OUT)
 _REVIEW = (*_DOCBOT, "review", "--diff", "HEAD~1", *_OUT)
 
 
-def rows(clone: Path, scratch: Path) -> Iterator[tuple[str, float]]:
-    """What is measured on a clone whose last commit changes one page: its name and seconds."""
-    for name, state in (("one", "cold"), ("other", "warm")):
-        cache = str(scratch / name)
-        environment = {**os.environ, "XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache, "PYTHONPATH": str(_ROOT)}
-        if state == "cold":
-            yield "scan, cold", measure(_SCAN, clone, environment, runs=1, peak=False).median
-            continue
-        yield "review, cold", measure(_REVIEW, clone, environment, runs=1, peak=False).median
-        yield "review, warm", measure(_REVIEW, clone, environment, runs=1, peak=False).median
+def rows(clone: Path, scratch: Path) -> Iterator[tuple[str, float, float]]:
+    """What is measured on a clone whose last commit changes one page: its name, seconds, and the CPUs'."""
+    for what, command, cache in (
+        ("scan, cold", _SCAN, "one"),
+        ("review, cold", _REVIEW, "other"),
+        ("review, warm", _REVIEW, "other"),
+    ):
+        folder = str(scratch / cache)
+        environment = {**os.environ, "XDG_CACHE_HOME": folder, "LOCALAPPDATA": folder}
+        before = _worked()
+        seconds = measure(
+            command, clone, {**environment, "PYTHONPATH": str(_ROOT)}, runs=1, peak=False
+        ).median
+        yield what, seconds, _worked() - before
+
+
+def _worked() -> float:
+    """Seconds that CPUs worked for the processes that ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def changed(folder: Path, scratch: Path) -> Path:
@@ -55,12 +67,13 @@ def main(folders: Sequence[str]) -> None:
     """Print the table for each folder."""
     for name in folders:
         folder = Path(name).resolve()
-        print(f"\n### {folder.name}, {os.cpu_count()} cores\n\n| what | s | of a cold scan |\n|---|---|---|")
+        print(f"\n### {folder.name}, {os.cpu_count()} cores\n")
+        print("| what | s | CPU s | of a cold scan |\n|---|---|---|---|")
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
             first = 0.0
-            for what, seconds in rows(changed(folder, Path(place)), Path(place)):
-                first = first or seconds
-                print(f"| {what} | {seconds:.1f} | {seconds / first:.2f} |", flush=True)
+            for what, seconds, work in rows(changed(folder, Path(place)), Path(place)):
+                first = first or work
+                print(f"| {what} | {seconds:.1f} | {work:.1f} | {work / first:.2f} |", flush=True)
 
 
 if __name__ == "__main__":
