@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from docbot.app.build_comments import NOTHING, Heard, Said, nothing, with_builds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.config import Config, load
 from docbot.errors import UsageError
@@ -49,21 +50,28 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
 
 
 def review_pull(
-    path: Path, pull: str, options: ScanOptions, progress: Progress = nobody, *, base: str | None = None
+    path: Path,
+    pull: str,
+    options: ScanOptions,
+    progress: Progress = nobody,
+    *,
+    base: str | None = None,
+    heard: Heard = nothing,
 ) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
     It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
-    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. Raises
-    UsageError for what is no pull request of theirs, StoppedError when it can't be fetched.
+    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. `heard` tells
+    what the build of Learn said of it. Raises UsageError for what is no pull request of theirs, StoppedError
+    when it can't be fetched.
     """
     worktree = _open(path)
     remote, number = _named(worktree, pull)
     branch = _branch(worktree, base)
     tip = fetch_pull(worktree, remote, number)
     with checkout_of(worktree, tip, lazy=False) as head:
-        done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
-        return replace(done, head=tip)
+        parted = parting_of(worktree, branch, tip)
+        return _held_against(worktree, head, parted, options, progress, tip=tip, said=heard(worktree, number))
 
 
 def _branch(worktree: Worktree, base: str | None) -> str:
@@ -105,9 +113,16 @@ def _repository(url: str) -> str:
 
 
 def _held_against(
-    worktree: Worktree, head: Worktree, commit: str, options: ScanOptions, progress: Progress
+    worktree: Worktree,
+    head: Worktree,
+    commit: str,
+    options: ScanOptions,
+    progress: Progress,
+    *,
+    tip: str = "",
+    said: Said = NOTHING,
 ) -> Review:
-    """What `head` changed since `commit`."""
+    """What `head`, which is the commit `tip` if it is one, changed since `commit`."""
     changes = changes_from(head, commit)
     with checkout_of(worktree, commit, lazy=False) as then:
         config = options.config or load(then.root)
@@ -115,7 +130,8 @@ def _held_against(
             scan(then.root, _asked(options, config), progress),
             scan(head.root, _asked(options, config), progress),
         )
-        return _reviewed(sides, changes, commit)
+        done = replace(_reviewed(sides, changes, commit), head=tip)
+        return with_builds(done, sides.before, sides.after, said)
 
 
 def _asked(options: ScanOptions, config: Config) -> ScanOptions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -40,7 +40,12 @@ def judged(
     done = [_judged(hunk, found, before, after, grounds) for hunk in hunks]
     told = {id(finding) for one in done for finding in (*one.adds, *one.breaks)}
     elsewhere = tuple(finding for finding in found.new if id(finding) not in told)
-    return tuple(sorted(done, key=_place)), elsewhere
+    return in_order(done), elsewhere
+
+
+def in_order(hunks: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Hunks in the order to read them."""
+    return tuple(sorted(hunks, key=_place))
 
 
 def _place(one: Judged) -> tuple[int, str, Span, Span]:
