@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from docbot.app.build_comments import NOTHING, Heard, Said, nothing, with_builds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
+from docbot.app.unreviewed import Unread, passed_over, unread
 from docbot.config import Config, load
 from docbot.errors import UsageError
 from docbot.repository.checkout import checkout_of
@@ -24,9 +25,10 @@ from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
 from docbot.review.judging import Grounds, judged
 from docbot.review.proof import Prover, drafted
+from docbot.review.same_words import hidden_by_line_ends, same_words
 from docbot.review.sides import Side
-from docbot.review.values import Hunk, Review
-from docbot.types import Finding, Verdict
+from docbot.review.values import Hunk, Judgement, Kind, Review
+from docbot.types import Finding, Notice, Verdict
 
 _PULL = re.compile(
     r"#?(?P<number>\d{1,9})|https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<n>\d{1,9})(?:[/?#]\S*)?"
@@ -130,7 +132,11 @@ def _held_against(
             scan(then.root, _asked(options, config), progress),
             scan(head.root, _asked(options, config), progress),
         )
-        done = replace(_reviewed(sides, changes, commit), head=tip)
+        lost = unread(changes, sides.before, sides.after, head)
+        done = replace(_reviewed(sides, changes, commit, lost), head=tip)
+        seen = dict.fromkeys(path for one in done.hunks for path in (one.hunk.path, one.hunk.old_path))
+        said_of = passed_over(head, commit, changes, seen)
+        done = replace(done, notices=(*done.notices, *said_of))
         return with_builds(done, sides.before, sides.after, said)
 
 
@@ -138,21 +144,27 @@ def _asked(options: ScanOptions, config: Config) -> ScanOptions:
     return replace(options, config=replace(config, baseline=""), diff=None)
 
 
-def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str) -> Review:
+def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread: Unread) -> Review:
     before = _texts(sides.before, [change.old for change in changes])
     after = _texts(sides.after, [change.new for change in changes])
-    hunks = tuple(hunks_of(changes, before, after))
+    hunks = tuple(hunks_of(changes, before, after, unread))
     was, now = _side(sides.before), _side(sides.after)
-    done, elsewhere = judged(hunks, was, now, _grounds(sides, before, after))
+    done, elsewhere = judged(hunks, was, now, _grounds(sides, before, after, unread))
     said = {f.path for one in done for f in (*one.adds, *one.breaks)} | {f.path for f in elsewhere}
     return Review(
         hunks=done,
         base=commit,
         elsewhere=elsewhere,
-        notices=tuple(dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))),
-        before=before,
-        after=after | _texts(sides.after, sorted(said)),
+        notices=_notices(sides, unread),
+        before=dict.fromkeys((hunk.old_path for hunk in hunks), "") | before,
+        after=dict.fromkeys(unread, "") | after | _texts(sides.after, sorted(said)),
     )
+
+
+def _notices(sides: _Sides, unread: Unread) -> tuple[Notice, ...]:
+    """What both scans noticed, without the pages of which a hunk tells the same."""
+    both = dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))
+    return tuple(notice for notice in both if notice.path not in unread)
 
 
 def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:
@@ -162,10 +174,10 @@ def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:
 
 def _side(scanned: Scan) -> Side:
     outlines = {path: page.outline for path, page in scanned.survey.pages.items()}
-    return Side(scanned.report.findings, scanned.unsure, outlines)
+    return Side(scanned.report.findings, scanned.unsure, outlines, scanned.silenced)
 
 
-def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str]) -> Grounds:
+def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str], unread: Unread) -> Grounds:
     prover = Prover(sides.before.survey.document, sides.before.survey.facts, after)
     families = copies(sides.after.survey.pages)
     site = sides.after.survey.facts.site
@@ -182,4 +194,13 @@ def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str])
     def unredirected(path: str) -> bool:
         return site.publishes(path) and site.redirections.of(path) is None
 
-    return Grounds(proof, is_drafted, left, unredirected)
+    def plain(hunk: Hunk) -> tuple[Judgement, str] | None:
+        if hunk.kind is not Kind.EDITED:
+            return None
+        old, new = sides.before.survey.document(hunk.old_path), sides.after.survey.document(hunk.path)
+        return same_words(hunk, old, new)
+
+    def hidden(hunk: Hunk) -> str:
+        return hidden_by_line_ends(hunk, before.get(hunk.old_path, ""), after.get(hunk.path, ""))
+
+    return Grounds(proof, is_drafted, left, unredirected, plain, hidden, unread)

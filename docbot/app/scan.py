@@ -16,6 +16,7 @@ from docbot.app.ranking import Ranking, ranking
 from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
+from docbot.engine import Silenced
 from docbot.errors import ConfigError, UnreadablePageError
 from docbot.facts import Need
 from docbot.gather import Survey, survey
@@ -78,6 +79,8 @@ class Scan(msgspec.Struct, frozen=True):
     """Every rule whose facts were gathered."""
     unsure: tuple[Finding, ...] = ()
     """Findings that the report leaves out, since they are below the confidence threshold."""
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that the report leaves out, since their pages say so."""
 
 
 def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
@@ -124,7 +127,7 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
-    return Scan(report, looked, config, looking, settled.unsure)
+    return Scan(report, looked, config, looking, settled.unsure, settled.silenced)
 
 
 def _given(options: ScanOptions) -> frozenset[Need]:

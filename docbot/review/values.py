@@ -20,6 +20,8 @@ class Kind(StrEnum):
     """A new page."""
     RENAMED = "renamed"
     REMOVED = "removed"
+    UNREAD = "unread"
+    """A page that docbot can't read as it is now, or couldn't before."""
 
 
 class Hunk(msgspec.Struct, frozen=True, gc=False):

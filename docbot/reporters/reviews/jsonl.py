@@ -32,7 +32,8 @@ def render(review: Review, options: Options) -> Iterator[str]:
 
 
 def _dump(item: Json) -> str:
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # In ASCII, as a path that isn't UTF-8 can't be written otherwise.
+    return json.dumps(item, separators=(",", ":")) + "\n"
 
 
 def _hunk(one: Judged, before: Locator, after: Locator) -> Json:
