@@ -73,7 +73,9 @@ def review_pull(
     tip = fetch_pull(worktree, remote, number)
     with checkout_of(worktree, tip, lazy=False) as head:
         parted = parting_of(worktree, branch, tip)
-        return _held_against(worktree, head, parted, options, progress, tip=tip, said=heard(worktree, number))
+        return _held_against(
+            worktree, head, parted, options, progress, tip=tip, said=heard(worktree, remote, number)
+        )
 
 
 def _branch(worktree: Worktree, base: str | None) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
 from docbot import __version__, app
-from docbot.app.build_comments import Heard, Said, nothing, saved
+from docbot.app.build_comments import Heard, Said, from_github, nothing, saved
+from docbot.cli.log import warn
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
 from docbot.errors import UsageError
 from docbot.reporters import Options
@@ -33,6 +35,7 @@ from docbot.types import Severity
     metavar="FILE",
     help="What the Learn build said below the PR, as you saved it (- reads standard input).",
 )
+@click.option("--offline", is_flag=True, help="Ask nobody but the remote that the PR is fetched from.")
 @click.option("--format", "form", type=click.Choice(sorted(REVIEWS)), default="text", help="How to report.")
 @output_option
 @click.option(
@@ -55,6 +58,7 @@ def review(
     base: str | None,
     onto: str | None,
     comment: BinaryIO | None,
+    offline: bool,
     form: str,
     output: Path | None,
     also: tuple[str, ...],
@@ -80,7 +84,9 @@ def review(
         if base:
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
-            done = app.review_pull(path, pull or "", options, bar, base=onto, heard=_heard(comment))
+            done = app.review_pull(
+                path, pull or "", options, bar, base=onto, heard=_heard(comment, offline=offline)
+            )
     about = Options(version=__version__)
     write(REVIEWS[form](done, about), output, commands=form == "github")
     for name, file in others:
@@ -89,12 +95,12 @@ def review(
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 
 
-def _heard(comment: BinaryIO | None) -> Heard:
-    """What the build said. Raises UsageError where a file holds nothing of it."""
+def _heard(comment: BinaryIO | None, *, offline: bool) -> Heard:
+    """What tells what the build said. Raises UsageError where a file holds nothing of it."""
     if comment is None:
-        return nothing
+        return nothing if offline else from_github(os.environ, warn)
     said = Said((saved(comment.read(LONGEST + 1), comment.name),))
-    return lambda worktree, number: said
+    return lambda worktree, remote, number: said
 
 
 def _other(said: str) -> tuple[str, Path]:

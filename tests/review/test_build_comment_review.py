@@ -69,7 +69,7 @@ class Pull:
 
     def reviewed(self, text: str) -> Review:
         said = Said((saved(text.encode(), "a file"),))
-        return review_pull(self._place, "7", ScanOptions(), heard=lambda worktree, number: said)
+        return review_pull(self._place, "7", ScanOptions(), heard=lambda worktree, remote, number: said)
 
     def told(self, *messages: Message) -> Review:
         return self.reviewed(comment(self.made(), messages))
