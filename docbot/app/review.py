@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from docbot.app.build_comments import NOTHING, Heard, Said, nothing, with_builds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
+from docbot.app.stated import stated
 from docbot.app.unreviewed import Unread, passed_over, unread
 from docbot.config import Config, load
 from docbot.errors import UsageError
@@ -23,10 +24,11 @@ from docbot.repository.remotes import commit_of, default_base, remotes
 from docbot.repository.worktree import Worktree
 from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
-from docbot.review.judging import Grounds, judged
+from docbot.review.judging import Grounds, in_order, judged
 from docbot.review.proof import Prover, drafted
 from docbot.review.same_words import hidden_by_line_ends, same_words
 from docbot.review.sides import Side
+from docbot.review.stated import with_facts
 from docbot.review.values import Hunk, Judgement, Kind, Review
 from docbot.types import Finding, Notice, Verdict
 
@@ -152,6 +154,8 @@ def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread:
     hunks = tuple(hunks_of(changes, before, after, unread))
     was, now = _side(sides.before), _side(sides.after)
     done, elsewhere = judged(hunks, was, now, _grounds(sides, before, after, unread))
+    facts = stated(sides.before, before), stated(sides.after, after)
+    done = in_order(with_facts(done, facts))
     said = {f.path for one in done for f in (*one.adds, *one.breaks)} | {f.path for f in elsewhere}
     return Review(
         hunks=done,
