@@ -18,7 +18,7 @@ from docbot.repository.remotes import configured_urls, remotes
 from docbot.repository.worktree import Worktree
 from docbot.review.build_comment import LONGEST, Build, is_builds, parsed
 from docbot.review.build_comment_judging import with_build
-from docbot.review.build_comment_places import Known
+from docbot.review.build_comment_places import ByPath, Known, by_path
 from docbot.review.sides import Side
 from docbot.review.values import Review
 from docbot.types import Notice
@@ -109,12 +109,12 @@ def with_builds(review: Review, before: Scan, after: Scan, said: Said) -> Review
     review = replace(review, notices=(*review.notices, *said.notices))
     if not said.builds:
         return review
-    known = Known(review, _side(before), _side(after), _documents(before), _documents(after))
+    known = Known(review, _found(before), _found(after), _documents(before), _documents(after))
     return with_build(known, said.builds, review.head)
 
 
-def _side(scanned: Scan) -> Side:
-    return Side(scanned.report.findings, scanned.unsure, {})
+def _found(scanned: Scan) -> ByPath:
+    return by_path(Side(scanned.report.findings, scanned.unsure, {}))
 
 
 def _documents(scanned: Scan) -> Callable[[str], Document | None]:

@@ -6,7 +6,9 @@ the base, or the message is about nothing but words that stand there in the very
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import msgspec
@@ -19,6 +21,7 @@ from docbot.review.values import Hunk, Judged, Kind, Review
 from docbot.text import LineIndex, Span
 from docbot.types import Finding, normalised
 
+ByPath = Mapping[str, Sequence[Finding]]
 DocumentOf = Callable[[str], Document | None]
 """The page at a path; None where there is none that can be read."""
 
@@ -50,8 +53,8 @@ class Known(msgspec.Struct, frozen=True):
     """A review, and what both of its sides are."""
 
     review: Review
-    before: Side
-    after: Side
+    before: ByPath
+    after: ByPath
     old: DocumentOf
     new: DocumentOf
 
@@ -96,8 +99,8 @@ def _is_on(hunk: Hunk, message: Message, place: Span | None) -> bool:
 
 def _had_before(known: Known, one: Judged, said: Iterable[Finding]) -> str:
     """What proves that lines which changed had the same before; empty where nothing does."""
-    old = (f for f in (*known.before.findings, *known.before.unsure) if f.path == one.hunk.old_path)
-    had = {(f.rule, normalised(f.excerpt)) for f in old if on(f.span, one.hunk.before)}
+    old = (f for f in known.before.get(one.hunk.old_path, ()) if on(f.span, one.hunk.before))
+    had = {(f.rule, normalised(f.excerpt)) for f in old}
     return _BASE if any((f.rule, normalised(f.excerpt)) in had for f in said) else ""
 
 
@@ -111,7 +114,7 @@ def _innocent(known: Known, message: Message, place: Span, names: frozenset[str]
     if old is None or line.of(old.text) != _text(known.new(message.path), place):
         return ""
     if any(_is_same(finding, message) for finding in _found(known.before, path, line)):
-        return f"{_BASE}, on line {LineIndex(old.text).line(line.start)}"
+        return f"{_BASE}, on line {_index(old.text).line(line.start)}"
     about_itself = message.code in _OWN_WORDS and not any(name in message.text.lower() for name in names)
     if about_itself and _same_block(old, line, known.new(message.path), place):
         return "it is about words that the base has too"
@@ -136,12 +139,19 @@ def _same_block(old: Document, before: Span, new: Document | None, after: Span) 
     return was.kind == now.kind and was.span.of(old.text) == now.span.of(new.text)
 
 
-def _found(side: Side, path: str, line: Span | None) -> Iterable[Finding]:
+def _found(findings: ByPath, path: str, line: Span | None) -> list[Finding]:
     """What docbot finds on a line, however sure."""
     if line is None:
-        return ()
-    every = chain(side.findings, side.unsure)
-    return [f for f in every if f.path == path and line.start <= f.span.start <= line.end]
+        return []
+    return [f for f in findings.get(path, ()) if line.start <= f.span.start <= line.end]
+
+
+def by_path(side: Side) -> ByPath:
+    """What docbot finds on each page, however sure."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in chain(side.findings, side.unsure):
+        found[finding.path].append(finding)
+    return found
 
 
 def _is_same(finding: Finding, message: Message) -> bool:
@@ -168,9 +178,14 @@ def _line(document: Document | None, line: int) -> Span | None:
     if document is None:
         return None
     try:
-        return LineIndex(document.text).line_span(line)
+        return _index(document.text).line_span(line)
     except IndexError:
         return None
+
+
+@lru_cache(maxsize=8)
+def _index(text: str) -> LineIndex:
+    return LineIndex(text)
 
 
 def _text(document: Document | None, place: Span) -> str:
