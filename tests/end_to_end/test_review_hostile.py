@@ -288,6 +288,26 @@ class TestSettings:
         hunk = case.one()
         assert (hunk["judgement"], hunk["reasons"]) == ("don't", ["new: doubled-word: “the” stands twice"])
 
+    @pytest.mark.parametrize("said", ["text eol=crlf", "binary", "ident", "-diff", "export-ignore"])
+    def test_attributes_of_the_change_hide_nothing(self, case: Case, said: str) -> None:
+        case.docs.write("guide.md", TWICE)
+        case.docs.commit()
+        case.docs.commit({".gitattributes": f"*.md {said}\n"})
+        hunk = case.one()
+        assert (hunk["judgement"], hunk["reasons"]) == ("don't", ["new: doubled-word: “the” stands twice"])
+
+    def test_an_encoding_that_the_change_asks_for(self, case: Case) -> None:
+        case.docs.write("guide.md", TWICE)
+        case.docs.commit()
+        blob = case.docs.git("hash-object", "-w", "--stdin", data=b"*.md working-tree-encoding=UTF-16\n")
+        case.docs.git("update-index", "--add", "--cacheinfo", f"100644,{blob},.gitattributes")
+        case.docs.git("commit", "-q", "-m", "attributes")
+        for name in ("guide.md", "reference.md"):
+            (case.docs.root / name).unlink()
+        case.docs.git("checkout", "-q", "-f", "HEAD", "--", ".")
+        hunk = case.one()
+        assert (hunk["path"], hunk["judgement"], hunk["change"]) == ("guide.md", "look here", "unread")
+
     def test_a_page_that_calls_itself_generated_hides_nothing(self, case: Case) -> None:
         case.docs.write("guide.md", "---\nms.custom: generated\n---\n\n" + TWICE)
         hunk = case.one()
