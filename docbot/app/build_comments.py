@@ -36,7 +36,8 @@ class Said(msgspec.Struct, frozen=True):
 NOTHING = Said()
 
 Heard = Callable[[Worktree, str, int], Said]
-"""What was said below a pull request of the docs in a clone, by the remote that has it and its number."""
+"""What was said below a pull request of the docs in a clone, by the remote (name or URL) that has it and its
+number."""
 
 
 def nothing(worktree: Worktree, remote: str, number: int) -> Said:
@@ -87,7 +88,7 @@ def _builds(
     from docbot.forges.github.reviews import GithubReviews
 
     place = place_of(environ)
-    urls = (configured_urls(worktree).get(remote, ""), remotes(worktree)[remote])
+    urls = (configured_urls(worktree).get(remote, ""), remotes(worktree).get(remote, remote))
     name = next(filter(None, map(place.repository_of, urls)), None)
     if name is None:
         return ()

@@ -209,4 +209,4 @@ def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str],
     def hidden(hunk: Hunk) -> str:
         return hidden_by_line_ends(hunk, before.get(hunk.old_path, ""), after.get(hunk.path, ""))
 
-    return Grounds(proof, is_drafted, left, unredirected, plain, hidden, unread)
+    return Grounds(proof, is_drafted, left, unredirected, same_words=plain, hidden=hidden, unread=unread)
