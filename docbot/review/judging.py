@@ -68,7 +68,7 @@ def _judged(hunk: Hunk, found: Difference, before: Side, after: Side, grounds: G
         hunk,
         Judgement.LOOK,
         (),
-        fixes=tuple(f for f in found.gone if f.path == hunk.old_path and on(f.span, hunk.before)),
+        fixes=tuple(_mended(found.gone, hunk)),
         adds=adds,
         breaks=tuple(f for f in found.lost if f not in adds and _is_about(f, hunk, before)),
         forgotten=grounds.forgotten(hunk),
@@ -99,6 +99,12 @@ def _with_silenced(one: Judged, silenced: Sequence[Finding]) -> Judged:
         said = (*said, f"silences {len(silenced) - _MOST:,} more findings")
     judgement = Judgement.LOOK if one.judgement is Judgement.PROVEN else one.judgement
     return msgspec.structs.replace(one, judgement=judgement, reasons=(*said, *one.reasons))
+
+
+def _mended(gone: Sequence[Finding], hunk: Hunk) -> Iterator[Finding]:
+    """The findings that a hunk put right. With a page that was removed they only went along."""
+    if hunk.kind is not Kind.REMOVED:
+        yield from (f for f in gone if f.path == hunk.old_path and on(f.span, hunk.before))
 
 
 def _without_words(one: Judged, judgement: Judgement, why: str) -> Judged:

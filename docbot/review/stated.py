@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from docbot.review.sides import Difference, Side, difference, on
-from docbot.review.values import Hunk, Judged, Judgement
+from docbot.review.values import Hunk, Judged, Judgement, Kind
 from docbot.types import Finding, normalised
 
 FACTS = ("version-past-end-of-life", "product-renamed", "overtaken-by-date")
@@ -32,7 +32,7 @@ def with_facts(done: Sequence[Judged], stated: Stated) -> tuple[Judged, ...]:
 
 def _with_facts(one: Judged, changed: Difference) -> Judged:
     states = _on(changed.new, one.hunk, after=True)
-    corrects = _on(changed.gone, one.hunk, after=False)
+    corrects = [] if one.hunk.kind is Kind.REMOVED else _on(changed.gone, one.hunk, after=False)
     sure = {_key(finding) for finding in (*one.adds, *one.fixes)}
     doubts = [f"maybe: {_told(finding)}" for finding in states if _key(finding) not in sure]
     merits = [f"maybe corrects: {_told(finding)}" for finding in corrects if _key(finding) not in sure]

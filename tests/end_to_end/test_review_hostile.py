@@ -160,6 +160,13 @@ class TestDeletions:
         assert (hunk["judgement"], hunk["new"]) == ("look here", None)
         assert any("You must restart the server" in reason for reason in hunk["reasons"])
 
+    def test_a_page_with_findings_is_not_mended_by_that(self, case: Case) -> None:
+        case.base({"old.md": TWICE + "\nWorks with Internet Explorer 11.\n"})
+        (case.docs.root / "old.md").unlink()
+        hunk = case.one()
+        assert (hunk["change"], hunk["judgement"], hunk["fixes"]) == ("removed", "look here", [])
+        assert hunk["reasons"] == ["the page was removed, and nothing here that docbot knows links to it"]
+
     def test_every_page(self, case: Case) -> None:
         (case.docs.root / "guide.md").unlink()
         (case.docs.root / "reference.md").unlink()
