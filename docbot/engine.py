@@ -35,6 +35,15 @@ UNSURE, ACCEPTED = "confidence", "baseline"
 _NOTHING: Mapping[str, Measured] = {}
 
 
+class Silenced(msgspec.Struct, frozen=True):
+    """A finding that its page hides, and every suppression there that does."""
+
+    finding: Finding
+    by: tuple[Suppression, ...]
+    unsure: bool = False
+    """Whether the confidence threshold would hide it as well."""
+
+
 class Settled(msgspec.Struct, frozen=True):
     """The findings to show, in order, and how many are hidden, by reason."""
 
@@ -42,6 +51,8 @@ class Settled(msgspec.Struct, frozen=True):
     hidden: Mapping[str, int]
     unsure: tuple[Finding, ...] = ()
     """Those that the confidence threshold alone hides, in order."""
+    silenced: tuple[Silenced, ...] = ()
+    """Those that their page hides, by page."""
 
 
 def enabled(rules: Iterable[Rule], config: Config, only: Sequence[str], skip: Sequence[str]) -> list[Rule]:
@@ -98,11 +109,16 @@ def settle(
     hidden: Counter[str] = Counter()
     shown: list[Finding] = []
     unsure: list[Finding] = []
+    silenced: list[Silenced] = []
     by_page = _by_page(findings)
     for path in sorted({*by_page, *(p for p, o in outlines.items() if o.suppressions)}):
         outline = outlines[path]
         placed = _placed(by_page.get(path, []), outline, config, neglected)
-        left, used = _unsuppressed(placed, outline, hidden)
+        left, quiet = _unsuppressed(placed, outline, hidden)
+        used = {suppression for one in quiet for suppression in one.by}
+        for one in quiet:
+            reason = _hides(one.finding, config, baseline, show_all)
+            silenced += [replace(one, unsure=reason == UNSURE)] if reason != ACCEPTED else []
         left += _placed(list(_unused(path, outline, used, ran)), outline, config, neglected)
         for finding in left:
             reason = _hides(finding, config, baseline, show_all)
@@ -111,7 +127,7 @@ def settle(
                 unsure += [finding] if reason == UNSURE else []
             elif keep(finding):
                 shown.append(finding)
-    return Settled(_ordered(shown), dict(hidden), _ordered(unsure))
+    return Settled(_ordered(shown), dict(hidden), _ordered(unsure), tuple(silenced))
 
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -161,8 +177,8 @@ def _confidence(finding: Finding, config: Config, neglected: Mapping[str, Measur
 
 def _unsuppressed(
     findings: list[Finding], outline: Outline, hidden: Counter[str]
-) -> tuple[list[Finding], set[Suppression]]:
-    used: set[Suppression] = set()
+) -> tuple[list[Finding], list[Silenced]]:
+    silenced: list[Silenced] = []
     left: list[Finding] = []
     for finding in findings:
         if any(span.overlaps(finding.span) for span in outline.protected):
@@ -170,11 +186,11 @@ def _unsuppressed(
             continue
         covering = [s for s in outline.suppressions if _covers(s, finding)]
         if covering:
-            used.update(covering)
+            silenced.append(Silenced(finding, tuple(covering)))
             hidden["suppressed"] += 1
         else:
             left.append(finding)
-    return left, used
+    return left, silenced
 
 
 def _covers(suppression: Suppression, finding: Finding) -> bool:

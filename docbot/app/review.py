@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
+from docbot.app.build_comments import NOTHING, Heard, Said, nothing, with_builds
+from docbot.app.grounds import Texts, grounds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
+from docbot.app.stated import stated
+from docbot.app.unreviewed import Unread, passed_over, unread
 from docbot.config import Config, load
 from docbot.errors import UsageError
 from docbot.repository.checkout import checkout_of
 from docbot.repository.exchange import fetch_pull
-from docbot.repository.families import copies
 from docbot.repository.parting import base_commit, changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
 from docbot.repository.remotes import commit_of, default_base, remotes
 from docbot.repository.worktree import Worktree
-from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
-from docbot.review.judging import Grounds, judged
-from docbot.review.proof import Prover, drafted
+from docbot.review.judging import in_order, judged
 from docbot.review.sides import Side
-from docbot.review.values import Hunk, Review
-from docbot.review.words import exchanged, only_space_went
-from docbot.spelling.program import corrections, program
-from docbot.types import Finding, Verdict
+from docbot.review.stated import with_facts
+from docbot.review.values import Review
+from docbot.types import Notice
 
 _PULL = re.compile(
     r"#?(?P<number>\d{1,9})|https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<n>\d{1,9})(?:[/?#]\S*)?"
@@ -51,21 +51,30 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
 
 
 def review_pull(
-    path: Path, pull: str, options: ScanOptions, progress: Progress = nobody, *, base: str | None = None
+    path: Path,
+    pull: str,
+    options: ScanOptions,
+    progress: Progress = nobody,
+    *,
+    base: str | None = None,
+    heard: Heard = nothing,
 ) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
     It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
-    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. Raises
-    UsageError for what is no pull request of theirs, StoppedError when it can't be fetched.
+    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. `heard` tells
+    what the build of Learn said of it. Raises UsageError for what is no pull request of theirs, StoppedError
+    when it can't be fetched.
     """
     worktree = _open(path)
     remote, number = _named(worktree, pull)
     branch = _branch(worktree, base)
     tip = fetch_pull(worktree, remote, number)
     with checkout_of(worktree, tip, lazy=False) as head:
-        done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
-        return replace(done, head=tip)
+        parted = parting_of(worktree, branch, tip)
+        return _held_against(
+            worktree, head, parted, options, progress, tip=tip, said=heard(worktree, remote, number)
+        )
 
 
 def _branch(worktree: Worktree, base: str | None) -> str:
@@ -107,36 +116,59 @@ def _repository(url: str) -> str:
 
 
 def _held_against(
-    worktree: Worktree, head: Worktree, commit: str, options: ScanOptions, progress: Progress
+    worktree: Worktree,
+    head: Worktree,
+    commit: str,
+    options: ScanOptions,
+    progress: Progress,
+    *,
+    tip: str = "",
+    said: Said = NOTHING,
 ) -> Review:
-    """What `head` changed since `commit`."""
+    """What `head`, which is the commit `tip` if it is one, changed since `commit`."""
     changes = changes_from(head, commit)
     with checkout_of(worktree, commit, lazy=False) as then:
         config = options.config or load(then.root)
         asked = _asked(options, config)
-        before = scan(then.root, asked, progress)
-        return _reviewed(_Sides(before, scan(head.root, asked, progress, before.before)), changes, commit)
+        was = scan(then.root, asked, progress)
+        sides = _Sides(was, scan(head.root, asked, progress, was.before))
+        lost = unread(changes, sides.before, sides.after, head)
+        done = replace(_reviewed(sides, changes, commit, lost), head=tip)
+        seen = dict.fromkeys(path for one in done.hunks for path in (one.hunk.path, one.hunk.old_path))
+        said_of = passed_over(head, commit, changes, seen)
+        done = replace(done, notices=(*done.notices, *said_of))
+        return with_builds(done, sides.before, sides.after, said)
 
 
 def _asked(options: ScanOptions, config: Config) -> ScanOptions:
     return replace(options, config=replace(config, baseline=""), diff=None)
 
 
-def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str) -> Review:
+def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread: Unread) -> Review:
     before = _texts(sides.before, [change.old for change in changes])
     after = _texts(sides.after, [change.new for change in changes])
-    hunks = tuple(hunks_of(changes, before, after))
+    hunks = tuple(hunks_of(changes, before, after, unread))
     was, now = _side(sides.before), _side(sides.after)
-    done, elsewhere = judged(hunks, was, now, _grounds(sides, before, after))
+    done, elsewhere = judged(
+        hunks, was, now, grounds(sides.before, sides.after, Texts(before, after), unread)
+    )
+    facts = stated(sides.before, before), stated(sides.after, after)
+    done = in_order(with_facts(done, facts))
     said = {f.path for one in done for f in (*one.adds, *one.breaks)} | {f.path for f in elsewhere}
     return Review(
         hunks=done,
         base=commit,
         elsewhere=elsewhere,
-        notices=tuple(dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))),
-        before=before,
-        after=after | _texts(sides.after, sorted(said)),
+        notices=_notices(sides, unread),
+        before=dict.fromkeys((hunk.old_path for hunk in hunks), "") | before,
+        after=dict.fromkeys(unread, "") | after | _texts(sides.after, sorted(said)),
     )
+
+
+def _notices(sides: _Sides, unread: Unread) -> tuple[Notice, ...]:
+    """What both scans noticed, without the pages of which a hunk tells the same."""
+    both = dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))
+    return tuple(notice for notice in both if notice.path not in unread)
 
 
 def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:
@@ -146,31 +178,4 @@ def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:
 
 def _side(scanned: Scan) -> Side:
     outlines = {path: page.outline for path, page in scanned.survey.pages.items()}
-    return Side(scanned.report.findings, scanned.unsure, outlines)
-
-
-def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str]) -> Grounds:
-    prover = Prover(sides.before.survey.document, sides.before.survey.facts, after)
-    families = copies(sides.after.survey.pages)
-    site = sides.after.survey.facts.site
-
-    def proof(hunk: Hunk) -> tuple[Verdict, ...]:
-        return prover.verdicts(hunk)
-
-    def is_drafted(hunk: Hunk, fixed: tuple[Finding, ...]) -> bool:
-        return drafted(hunk, fixed, before[hunk.old_path], after[hunk.path])
-
-    def left(hunk: Hunk) -> tuple[str, ...]:
-        return forgotten(hunk, before, families, lambda path: sides.after.survey.document(path).text)
-
-    def unredirected(path: str) -> bool:
-        return site.publishes(path) and site.redirections.of(path) is None
-
-    def other_words(hunk: Hunk) -> tuple[str, ...]:
-        old, new = hunk.before.of(before[hunk.old_path]), hunk.after.of(after[hunk.path])
-        return exchanged(old, new, corrections if program() else lambda words: {})
-
-    def neat(hunk: Hunk) -> bool:
-        return only_space_went(hunk.before.of(before[hunk.old_path]), hunk.after.of(after[hunk.path]))
-
-    return Grounds(proof, is_drafted, left, unredirected, other_words, neat)
+    return Side(scanned.report.findings, scanned.unsure, outlines, scanned.silenced)

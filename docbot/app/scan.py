@@ -17,6 +17,7 @@ from docbot.app.ranking import Ranking, ranking
 from docbot.app.web_rules import about, running
 from docbot.cache import Cache
 from docbot.config import FILE_NAME, Config, load
+from docbot.engine import Silenced
 from docbot.errors import ConfigError, UnreadablePageError
 from docbot.facts import Need
 from docbot.gather import Survey, survey
@@ -81,6 +82,8 @@ class Scan(msgspec.Struct, frozen=True):
     """Findings that the report leaves out, since they are below the confidence threshold."""
     before: Before | None = None
     """What the scan of a change of these docs needs of this one."""
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that the report leaves out, since their pages say so."""
 
 
 def scan(path: Path, options: ScanOptions, progress: Progress = nobody, before: Before | None = None) -> Scan:
@@ -126,7 +129,8 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody, before: 
     ranks = _ranks(looked, pages, settled.findings, rules) if options.sections else Ranking()
     noticed = _once(looked.noticed, deep.noticed, lost, run.notices, ranks.notices, notices(passed_over))
     report = _report(settled, ranks, pages, texts, noticed)
-    return Scan(report, looked, config, looking, settled.unsure, Before(looked, deep.found, passed_over))
+    kept = Before(looked, deep.found, passed_over)
+    return Scan(report, looked, config, looking, settled.unsure, kept, settled.silenced)
 
 
 def _report(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from docbot import __version__, app
+from docbot.app.build_comments import Heard, Said, from_github, nothing, saved
+from docbot.cli.log import warn
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
 from docbot.errors import UsageError
 from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
+from docbot.review.build_comment import LONGEST
 from docbot.types import Severity
 
 
@@ -24,6 +28,14 @@ from docbot.types import Severity
 @click.option(
     "--base", "onto", metavar="BRANCH", help="What the PR goes to, where that isn't the default branch."
 )
+@click.option(
+    "--build-comment",
+    "comment",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="What the Learn build said below the PR, as you saved it (- reads standard input).",
+)
+@click.option("--offline", is_flag=True, help="Ask nobody but the remote that the PR is fetched from.")
 @click.option("--format", "form", type=click.Choice(sorted(REVIEWS)), default="text", help="How to report.")
 @output_option
 @click.option(
@@ -45,6 +57,8 @@ def review(
     path: Path,
     base: str | None,
     onto: str | None,
+    comment: BinaryIO | None,
+    offline: bool,
     form: str,
     output: Path | None,
     also: tuple[str, ...],
@@ -62,19 +76,31 @@ def review(
         raise UsageError("say what to review: `docbot review 123` or `docbot review --diff main`")
     if base and onto:
         raise UsageError("--base is for a pull request: give --diff alone")
+    if base and comment:
+        raise UsageError("--build-comment is about a pull request: name it, and leave out --diff")
     others = [_other(said) for said in also]
     options = options_of(values)
     with progress("Reading pages") as bar:
         if base:
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
-            done = app.review_pull(path, pull or "", options, bar, base=onto)
+            done = app.review_pull(
+                path, pull or "", options, bar, base=onto, heard=_heard(comment, offline=offline)
+            )
     about = Options(version=__version__)
     write(REVIEWS[form](done, about), output, commands=form == "github")
     for name, file in others:
         write(REVIEWS[name](done, about), file)
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
+
+
+def _heard(comment: BinaryIO | None, *, offline: bool) -> Heard:
+    """What tells what the build said. Raises UsageError where a file holds nothing of it."""
+    if comment is None:
+        return nothing if offline else from_github(os.environ, warn)
+    said = Said((saved(comment.read(LONGEST + 1), comment.name),))
+    return lambda worktree, remote, number: said
 
 
 def _other(said: str) -> tuple[str, Path]:

@@ -98,8 +98,17 @@ def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
 
 def diff_worktree(git: Git, old: str) -> AbstractContextManager[Stream]:
     """How the pages of commit `old` (a full id) differ in the working tree, as `diff_patch` does."""
-    how = ("--diff-filter=MRDA", "--irreversible-delete")
+    how = ("--diff-filter=MRDAT", "--irreversible-delete")
     return git.stream("diff", *_PATCH, *how, object_id(old), paths=PAGES, patterns=True)
+
+
+def changed_files(git: Git, old: str) -> bytes:
+    """Every file that differs from commit `old` (a full id) in the index, or in the working tree.
+
+    It is what `git diff --raw -z` prints. A file that was renamed is told as one that went and one that came.
+    """
+    how = ("--raw", "-z", "--no-renames", "--no-color", "--no-ext-diff", "--ignore-submodules=none")
+    return git.read("diff", *how, "--cached", object_id(old)) + git.read("diff", *how, object_id(old))
 
 
 def last_before(git: Git, tip: str, day: date) -> str | None:

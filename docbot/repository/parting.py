@@ -5,7 +5,12 @@ from __future__ import annotations
 from docbot.errors import UsageError
 from docbot.repository import commands, history_commands
 from docbot.repository.patches import PageChange, page_changes
+from docbot.repository.plumbing import records, text
 from docbot.repository.worktree import Worktree
+
+_PAGES = (".md", ".markdown")
+_SUBMODULE = "160000"
+"""The mode in which git stores one."""
 
 
 def parting(worktree: Worktree, base: str) -> str:
@@ -35,9 +40,26 @@ def parting_of(worktree: Worktree, base: str, tip: str) -> str:
     """
     found = worktree.git.maybe("merge-base", base, tip)
     if not found:
-        remedy = "run `git fetch --unshallow` first" if worktree.shallow else "name another base with --diff"
+        remedy = "run `git fetch --unshallow` first" if worktree.shallow else "name another base with --base"
         raise UsageError(f"{tip[:10]} and {base[:10]} have no commit in common here: {remedy}")
     return found
+
+
+def other_files(worktree: Worktree, commit: str) -> tuple[str, ...]:
+    """The files that are no pages, links and submodules among them, in which the working tree differs from
+    `commit` (a full id), sorted. A submodule is marked as one.
+
+    Raises RepositoryError when git can't tell.
+    """
+    told = records(history_commands.changed_files(worktree.git, commit))
+    found = {text(path): text(facts) for facts, path in zip(told[::2], told[1::2], strict=True)}
+    untracked, _ = commands.untracked_and_deleted(worktree.git)
+    found |= dict.fromkeys(untracked, "")
+    return tuple(
+        f"{path} (a submodule)" if _SUBMODULE in facts.split(" ")[:2] else path
+        for path, facts in sorted(found.items())
+        if not path.lower().endswith(_PAGES) or _SUBMODULE in facts.split(" ")[:2]
+    )
 
 
 def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
@@ -51,5 +73,5 @@ def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
     if result.code:
         raise worktree.git.error("diff", result)
     untracked, _ = commands.untracked_and_deleted(worktree.git)
-    new = (path for path in untracked if path.lower().endswith((".md", ".markdown")))
+    new = (path for path in untracked if path.lower().endswith(_PAGES))
     return (*found, *(PageChange(None, path, "", ()) for path in new))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from docbot.repository.patches import Hunk as Lines
 from docbot.repository.patches import PageChange
@@ -13,14 +13,23 @@ _NOWHERE = Span(0, 0)
 
 
 def hunks_of(
-    changes: Iterable[PageChange], before: Mapping[str, str], after: Mapping[str, str]
+    changes: Iterable[PageChange],
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    unread: Container[str] = (),
 ) -> Iterator[Hunk]:
     """Every hunk of `changes`, by page and place. A page whose text isn't given is left out.
 
-    `before` and `after` are the pages' texts by their paths then and now.
+    `before` and `after` are the pages' texts by their paths then and now, `unread` the paths of those that
+    can't be read now: each of them is one hunk.
     """
     for change in changes:
         old, new = change.old, change.new
+        if new is not None and new in unread:
+            yield Hunk(Kind.UNREAD, new, old or new, _NOWHERE, _NOWHERE)
+            continue
+        if new is None and old in unread:
+            continue
         if old is None:
             if new is not None and new in after:
                 yield Hunk(Kind.ADDED, new, new, _NOWHERE, Span(0, len(after[new])))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from docbot.markdown.other_tools import LINKS
 from docbot.pages import not_editable
 from docbot.review.sides import Difference, Side, difference, on, subject
+from docbot.review.silencing import silencing
 from docbot.review.values import Hunk, Judged, Judgement, Kind
 from docbot.text import Span
 from docbot.types import Finding, Severity, Verdict
@@ -39,6 +40,12 @@ class Grounds(msgspec.Struct, frozen=True):
     """What may mean something else though every gate passes."""
     neat: Callable[[Hunk], bool] = lambda hunk: False
     """Whether nothing but white space at the ends of lines went."""
+    same_words: Callable[[Hunk], tuple[Judgement, str] | None] = lambda hunk: None
+    """What to take of a hunk that changes not a word, and why."""
+    hidden: Callable[[Hunk], str] = lambda hunk: ""
+    """How its form hides what it changes; empty where it hides nothing."""
+    unread: Mapping[str, tuple[Judgement, str]] = msgspec.field(default_factory=dict)
+    """What to take of the pages that can't be compared, and why they can't."""
 
 
 def judged(
@@ -46,10 +53,17 @@ def judged(
 ) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
     """Every hunk with its judgement, in the order to read them; and new findings of no hunk's making."""
     found = difference(hunks, before, after)
+    silenced = silencing(hunks, before, after)
     done = [_judged(hunk, found, before, after, grounds) for hunk in hunks]
+    done = [_with_silenced(one, silenced.get(one.hunk, ())) for one in done]
     told = {id(finding) for one in done for finding in (*one.adds, *one.breaks)}
     elsewhere = tuple(finding for finding in found.new if id(finding) not in told)
-    return tuple(sorted(done, key=_place)), elsewhere
+    return in_order(done), elsewhere
+
+
+def in_order(hunks: Iterable[Judged]) -> tuple[Judged, ...]:
+    """Hunks in the order to read them."""
+    return tuple(sorted(hunks, key=_place))
 
 
 def _place(one: Judged) -> tuple[int, str, Span, Span]:
@@ -57,30 +71,70 @@ def _place(one: Judged) -> tuple[int, str, Span, Span]:
 
 
 def _judged(hunk: Hunk, found: Difference, before: Side, after: Side, grounds: Grounds) -> Judged:
+    plain = grounds.same_words(hunk)
     adds = tuple(f for f in found.new if f.path == hunk.path and on(f.span, hunk.after))
     one = Judged(
         hunk,
         Judgement.LOOK,
         (),
-        fixes=tuple(f for f in found.gone if f.path == hunk.old_path and on(f.span, hunk.before)),
+        fixes=tuple(_mended(found.gone, hunk)),
         adds=adds,
         breaks=tuple(f for f in found.lost if f not in adds and _is_about(f, hunk, before)),
         forgotten=grounds.forgotten(hunk),
-        proof=grounds.proof(hunk) if hunk.kind is Kind.EDITED else (),
+        proof=grounds.proof(hunk) if hunk.kind is Kind.EDITED and plain is None else (),
     )
     harm = tuple(_harm(one, before, after, grounds))
     if harm:
         return msgspec.structs.replace(one, judgement=Judgement.DONT, reasons=harm)
+    if plain is not None:
+        return _without_words(one, *plain)
+    if hunk.kind is Kind.UNREAD:
+        judgement, why = grounds.unread[hunk.path]
+        return msgspec.structs.replace(one, judgement=judgement, reasons=(why,))
+    return _weighed(one, found, grounds)
+
+
+def _weighed(one: Judged, found: Difference, grounds: Grounds) -> Judged:
+    """A hunk that does no harm: whether what speaks for it leaves no doubt."""
+    hunk, passes = one.hunk, bool(one.proof) and all(verdict.passed for verdict in one.proof)
     drafted = bool(one.fixes) and grounds.drafted(hunk, one.fixes)
     neat = _reads_the_same(one) and grounds.neat(hunk)
     again = [f for f in found.again if f.path == hunk.path and on(f.span, hunk.after)]
     proven = (_NEAT,) if neat else tuple(_merit(one, drafted))
-    doubts = (*_doubts(one, drafted or neat or _only_relinks(one)), *map(_still, again[:_MOST]))
-    if not drafted and not neat and one.proof and all(verdict.passed for verdict in one.proof):
-        doubts = (*doubts, *grounds.exchanged(hunk))
+    doubts = (
+        *filter(None, [grounds.hidden(hunk)]),
+        *_doubts(one, drafted or neat or _only_relinks(one)),
+        *map(_still, again[:_MOST]),
+        *(grounds.exchanged(hunk) if passes and not drafted and not neat else ()),
+    )
     if proven and not doubts:
         return msgspec.structs.replace(one, judgement=Judgement.PROVEN, reasons=proven)
     return msgspec.structs.replace(one, reasons=(*doubts, *proven) or (_plainly(hunk),))
+
+
+def _with_silenced(one: Judged, silenced: Sequence[Finding]) -> Judged:
+    """A hunk with what the change hides from docbot by a comment of its own: a person has to look at that."""
+    if not silenced:
+        return one
+    said = tuple(f"silences {f.rule}: {f.message}" for f in silenced[:_MOST])
+    if len(silenced) > _MOST:
+        said = (*said, f"silences {len(silenced) - _MOST:,} more findings")
+    judgement = Judgement.LOOK if one.judgement is Judgement.PROVEN else one.judgement
+    return msgspec.structs.replace(one, judgement=judgement, reasons=(*said, *one.reasons))
+
+
+def _mended(gone: Sequence[Finding], hunk: Hunk) -> Iterator[Finding]:
+    """The findings that a hunk put right. With a page that was removed they only went along."""
+    if hunk.kind is not Kind.REMOVED:
+        yield from (f for f in gone if f.path == hunk.old_path and on(f.span, hunk.before))
+
+
+def _without_words(one: Judged, judgement: Judgement, why: str) -> Judged:
+    """A hunk that changes not a word, and so adds nothing that isn't about bytes."""
+    doubts = tuple(_doubts(one, settled=True))
+    return msgspec.structs.replace(
+        one, judgement=Judgement.LOOK if doubts else judgement, reasons=(why, *doubts)
+    )
 
 
 def _is_about(finding: Finding, hunk: Hunk, before: Side) -> bool:
@@ -164,5 +218,6 @@ def _plainly(hunk: Hunk) -> str:
         Kind.ADDED: "a new page",
         Kind.RENAMED: "the page moved, and every link to it that docbot knows still works",
         Kind.REMOVED: "the page was removed, and nothing here that docbot knows links to it",
+        Kind.UNREAD: "docbot can't read this page",
         Kind.EDITED: "nothing to prove here: it changes what no gate compares",
     }[hunk.kind]

@@ -38,6 +38,10 @@ _ABOUT_A_FINDING = frozenset(
 )
 """Gates that ask whether a draft does what its finding asks for: a hunk has none."""
 
+_ENDS = frozenset({"blob-unchanged", "edits-apply", "no-long-reply"})
+"""Those of them after which no other gate is asked."""
+_UNCOMPARED = Verdict("length", False, "so much is new that the gates can't compare it")
+
 
 class Prover:
     """Asks the gates of hunks; each page is parsed once."""
@@ -56,7 +60,9 @@ class Prover:
         document, examiner = self._page(hunk.old_path)
         edit = Edit(hunk.before, hunk.after.of(self._after[hunk.path]))
         asked = examiner.examine(_draft(document, edit))
-        return tuple(verdict for verdict in asked.verdicts if verdict.gate not in _ABOUT_A_FINDING)
+        told = tuple(verdict for verdict in asked.verdicts if verdict.gate not in _ABOUT_A_FINDING)
+        ended = any(not verdict.passed and verdict.gate in _ENDS for verdict in asked.verdicts)
+        return (*told, _UNCOMPARED) if ended else told
 
     def _page(self, path: str) -> tuple[Document, Examiner]:
         known = self._known.get(path)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
+from docbot.engine import Silenced
 from docbot.markdown.nodes import Outline
 from docbot.markdown.other_tools import LINKS
 from docbot.review.values import Hunk
@@ -26,6 +27,8 @@ class Side(msgspec.Struct, frozen=True):
     """Those below the confidence threshold."""
     outlines: Mapping[str, Outline]
     """Of every page, also of those that nobody may edit."""
+    silenced: tuple[Silenced, ...] = ()
+    """Findings that comments in their pages hide."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -100,7 +103,8 @@ def _touched(places: Iterable[tuple[str, Span]]) -> _Touched:
 
 
 def _known(side: Side, moved: Mapping[str, str]) -> Counter[_Key]:
-    return Counter(_key(finding, moved) for finding in (*side.findings, *side.unsure))
+    hidden = (one.finding for one in side.silenced)
+    return Counter(_key(finding, moved) for finding in (*side.findings, *side.unsure, *hidden))
 
 
 def _without(

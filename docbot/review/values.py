@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.review.build_comment import Told
 from docbot.text import Span
 from docbot.types import Finding, Notice, Verdict
 
@@ -19,6 +20,8 @@ class Kind(StrEnum):
     """A new page."""
     RENAMED = "renamed"
     REMOVED = "removed"
+    UNREAD = "unread"
+    """A page that docbot can't read as it is now, or couldn't before."""
 
 
 class Hunk(msgspec.Struct, frozen=True, gc=False):
@@ -62,6 +65,8 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     """Copies of the page, for other versions, that still say what it replaced."""
     proof: tuple[Verdict, ...] = ()
     """What the gates say of it."""
+    builds: tuple[Told, ...] = ()
+    """What the build of Learn says of its lines, or of what it breaks."""
 
 
 class Review(msgspec.Struct, frozen=True, gc=False):
@@ -74,6 +79,8 @@ class Review(msgspec.Struct, frozen=True, gc=False):
     """The commit that was reviewed, by its full id; empty for what isn't committed yet."""
     elsewhere: tuple[Finding, ...] = ()
     """Findings that weren't there before and belong to none of its hunks."""
+    builds: tuple[Told, ...] = ()
+    """What the build of Learn says of other places."""
     notices: tuple[Notice, ...] = ()
     before: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The texts of its pages as they were."""

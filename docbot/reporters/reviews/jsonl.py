@@ -1,4 +1,4 @@
-"""A review as JSON Lines: a hunk each, then findings of no hunk's making, then the totals."""
+"""A review as JSON Lines: a hunk each, what is said of other places, then the totals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from docbot.reporters.interface import Options
 from docbot.reporters.locate import Locator
+from docbot.review.build_comment import Told
 from docbot.review.values import Judged, Judgement, Review
 from docbot.types import Finding
 
@@ -18,18 +19,21 @@ Json = dict[str, Any]
 
 
 def render(review: Review, options: Options) -> Iterator[str]:
-    """One JSON object a line: a hunk each, then findings of no hunk's making, then the totals."""
+    """One JSON object a line: a hunk each, what is said of other places, then the totals."""
     before, after = Locator(review.before), Locator(review.after)
     for one in review.hunks:
         yield _dump(_hunk(one, before, after))
     for finding in review.elsewhere:
         yield _dump({"kind": "elsewhere", **_finding(finding, after)})
+    for told in review.builds:
+        yield _dump({"kind": "build", **_told(told)})
     counts = Counter(one.judgement for one in review.hunks)
     yield _dump({"kind": "review", "base": review.base, **{j.name.lower(): counts[j] for j in Judgement}})
 
 
 def _dump(item: Json) -> str:
-    return json.dumps(item, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # In ASCII, as a path that isn't UTF-8 can't be written otherwise.
+    return json.dumps(item, separators=(",", ":")) + "\n"
 
 
 def _hunk(one: Judged, before: Locator, after: Locator) -> Json:
@@ -47,7 +51,25 @@ def _hunk(one: Judged, before: Locator, after: Locator) -> Json:
         "adds": [_finding(finding, after) for finding in one.adds],
         "breaks": [_finding(finding, after) for finding in one.breaks],
         "forgotten": list(one.forgotten),
+        "builds": [_told(told) for told in one.builds],
         "proof": [{"gate": v.gate, "passed": v.passed, "reason": v.reason} for v in one.proof],
+    }
+
+
+def _told(told: Told) -> Json:
+    """Lines and columns from 1; None where the build tells none."""
+    message = told.message
+    return {
+        "path": message.path,
+        "line": message.line or None,
+        "column": message.column or None,
+        "severity": message.level.value,
+        "code": message.code,
+        "message": message.text,
+        "commit": told.commit,
+        "bearing": told.bearing.name.lower(),
+        "reason": told.reason,
+        "confirms": told.confirms,
     }
 
 

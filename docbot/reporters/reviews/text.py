@@ -13,6 +13,7 @@ from docbot.review.values import Hunk, Judgement, Review
 from docbot.types import Finding
 
 _MOST_LINES = 6
+_MOST_TOLD = 20
 _WIDTH = 160
 """Terminal cells of a line of a page."""
 _PLAIN = {
@@ -31,10 +32,28 @@ def render(review: Review, options: Options) -> Iterator[str]:
         yield from _lines("-", one.hunk.before.of(review.before.get(one.hunk.old_path, "")))
         yield from _lines("+", one.hunk.after.of(review.after.get(one.hunk.path, "")))
         yield "\n"
+    confirmed = {one.confirms for one in review.builds if one.confirms}
     for finding in review.elsewhere:
-        yield f"new, though of no hunk's making: {_named(finding, after)}\n"
+        too = "; the Learn build says so, too" if finding.fingerprint in confirmed else ""
+        yield f"new, though of no hunk's making: {_named(finding, after)}{too}\n"
+    yield from (f"{line}\n" for line in told(review))
     yield f"{_totals(review)}\n"
     yield from (f"note: {visible(notice.text)}\n" for notice in review.notices)
+
+
+def told(review: Review) -> Iterator[str]:
+    """What the build of Learn alone says of places that no hunk changed, a line each; the rest is counted."""
+    alone = [one for one in review.builds if not one.confirms]
+    for one in alone[:_MOST_TOLD]:
+        message = one.message
+        where = (message.path or "no file") + (f":{message.line}" if message.line else "")
+        said = head(visible(message.text), _WIDTH)
+        code = f" {message.code}" if message.code else ""
+        why = f"{one.bearing}: {one.reason}" if one.reason else one.bearing
+        yield f"the Learn build: {visible(where)}: {message.level}{code}: {said} ({why})"
+    if len(alone) > _MOST_TOLD:
+        rest = Counter(one.bearing for one in alone[_MOST_TOLD:])
+        yield "the Learn build: and " + ", ".join(f"{count:,} {bearing}" for bearing, count in rest.items())
 
 
 def _place(hunk: Hunk, before: Locator, after: Locator) -> str:
