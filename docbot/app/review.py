@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from docbot.app.connect import access_to
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.config import Config, load
-from docbot.errors import UsageError
+from docbot.errors import StoppedError, UsageError
 from docbot.repository.checkout import checkout_of
 from docbot.repository.exchange import fetch_pull
 from docbot.repository.families import copies
@@ -49,18 +50,30 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
 
 
 def review_pull(
-    path: Path, pull: str, options: ScanOptions, progress: Progress = nobody, *, base: str | None = None
+    path: Path,
+    pull: str,
+    options: ScanOptions,
+    progress: Progress = nobody,
+    *,
+    base: str | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
     It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
-    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. Raises
-    UsageError for what is no pull request of theirs, StoppedError when it can't be fetched.
+    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. `environ` may
+    name the forge and hold a token for it. Raises UsageError for what is no pull request of theirs,
+    StoppedError when it can't be fetched, or the clone is too shallow to tell what it changes.
     """
     worktree = _open(path)
+    if worktree.shallow:
+        raise StoppedError(
+            "this clone is shallow, so nobody can tell what a pull request changes: run "
+            "`git fetch --unshallow`, or check out with `fetch-depth: 0` in a workflow"
+        )
     remote, number = _named(worktree, pull)
     branch = _branch(worktree, base)
-    tip = fetch_pull(worktree, remote, number)
+    tip = fetch_pull(worktree, remote, number, access_to(worktree, remote, environ or {}))
     with checkout_of(worktree, tip, lazy=False) as head:
         done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
         return replace(done, head=tip)

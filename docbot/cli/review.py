@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def review(
         if base:
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
-            done = app.review_pull(path, pull or "", options, bar, base=onto)
+            done = app.review_pull(path, pull or "", options, bar, base=onto, environ=os.environ)
     about = Options(version=__version__)
     write(REVIEWS[form](done, about), output, commands=form == "github")
     for name, file in others:
