@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -27,11 +27,29 @@ output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."
 )
 
+also_option = click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also report in FORMAT, to FILE (repeatable).",
+)
+
 model_option = click.option(
     "--model",
     metavar="NAME",
     help="Have this language model draft what no rule can; `default` is the one in your own config.",
 )
+
+
+def reports(also: Iterable[str], known: Collection[str]) -> list[tuple[str, Path]]:
+    """The format and the file of each `--also`. Raises UsageError for one that isn't among the `known`."""
+    found = []
+    for said in also:
+        form, mark, file = said.partition("=")
+        if form not in known or not mark or not file:
+            raise UsageError(f"--also {said}: say FORMAT=FILE, where FORMAT is {', '.join(sorted(known))}")
+        found.append((form, Path(file)))
+    return found
 
 
 def _with(command: F, *options: Callable[[F], F]) -> F:

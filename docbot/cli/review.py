@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from docbot import __version__, app
-from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
+from docbot.cli.options import (
+    also_option,
+    options_of,
+    output_option,
+    path_argument,
+    progress,
+    reports,
+    rule_options,
+    write,
+)
 from docbot.errors import UsageError
 from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
@@ -27,12 +36,7 @@ from docbot.types import Severity
 )
 @click.option("--format", "form", type=click.Choice(sorted(REVIEWS)), default="text", help="How to report.")
 @output_option
-@click.option(
-    "--also",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Also report in FORMAT, to FILE (repeatable).",
-)
+@also_option
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -63,7 +67,7 @@ def review(
         raise UsageError("say what to review: `docbot review 123` or `docbot review --diff main`")
     if base and onto:
         raise UsageError("--base is for a pull request: give --diff alone")
-    others = [_other(said) for said in also]
+    others = reports(also, REVIEWS)
     options = options_of(values)
     with progress("Reading pages") as bar:
         if base:
@@ -76,11 +80,3 @@ def review(
         write(REVIEWS[name](done, about), file)
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
-
-
-def _other(said: str) -> tuple[str, Path]:
-    """The format and the file of an `--also`. Raises UsageError where it names none."""
-    form, mark, file = said.partition("=")
-    if form not in REVIEWS or not mark or not file:
-        raise UsageError(f"--also {said}: say FORMAT=FILE, where FORMAT is {', '.join(sorted(REVIEWS))}")
-    return form, Path(file)
