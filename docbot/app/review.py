@@ -18,7 +18,7 @@ from docbot.repository.exchange import fetch_pull
 from docbot.repository.families import copies
 from docbot.repository.parting import base_commit, changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
-from docbot.repository.remotes import commit_of, default_base, remotes
+from docbot.repository.remotes import RemoteBranch, commit_of, default_base, remotes
 from docbot.repository.worktree import Worktree
 from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
@@ -72,17 +72,21 @@ def review_pull(
             "`git fetch --unshallow`, or check out with `fetch-depth: 0` in a workflow"
         )
     remote, number = _named(worktree, pull)
-    branch = _branch(worktree, base)
+    branch = _branch(worktree, remote, base)
     tip = fetch_pull(worktree, remote, number, access_to(worktree, remote, environ or {}))
     with checkout_of(worktree, tip, lazy=False) as head:
         done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
         return replace(done, head=tip)
 
 
-def _branch(worktree: Worktree, base: str | None) -> str:
-    """The commit of `base`, else of the docs' default branch. Raises UsageError where there is none."""
+def _branch(worktree: Worktree, remote: str, base: str | None) -> str:
+    """The commit of `base`, a branch of `remote` first; without one, of the docs' default branch.
+
+    Raises UsageError where there is none.
+    """
     if base:
-        return base_commit(worktree, base, "--base")
+        # A local branch of the same name may be behind.
+        return commit_of(worktree, RemoteBranch(remote, base)) or base_commit(worktree, base, "--base")
     usual = default_base(worktree)
     commit = commit_of(worktree, usual) if usual else None
     if commit is None:

@@ -89,6 +89,8 @@ class TestPulls:
     def test_onto_another_branch(self, docbot: Docbot, clone: Builder) -> None:
         ran = docbot("review", "7", clone.root, "--base", "origin/theirs")
         assert ran.out.decode().startswith("0 hunks since ")
+        ran = docbot("review", "7", clone.root, "--base", "theirs")
+        assert ran.out.decode().startswith("0 hunks since ")
         ran = docbot("review", "7", clone.root, "--base", "nothing")
         assert ran.sentence.endswith("no commit 'nothing' here: fetch it, or name another with --base")
 
