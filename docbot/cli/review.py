@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from docbot import __version__, app
-from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
+from docbot import app
+from docbot.cli.options import about, options_of, output_option, path_argument, progress, rule_options, write
 from docbot.errors import UsageError
-from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
 from docbot.types import Severity
 
@@ -69,10 +68,9 @@ def review(
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
             done = app.review_pull(path, pull or "", options, bar, base=onto)
-    about = Options(version=__version__)
-    write(REVIEWS[form](done, about), output)
+    write(REVIEWS[form](done, about(done.rules)), output)
     for name, file in others:
-        write(REVIEWS[name](done, about), file)
+        write(REVIEWS[name](done, about(done.rules)), file)
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 
