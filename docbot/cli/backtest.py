@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from docbot.app.backtest import Backtested, backtest
+from docbot.cli.log import warn
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
 from docbot.outcomes import Fate
 from docbot.reporters.backtest import json_lines, places, table
-from docbot.reporters.plain import visible
 from docbot.reporters.story import counted
 
 
@@ -57,12 +57,12 @@ def backtest_command(
     else:
         write((f"{line}\n" for line in _told(done, show)), output)
     for notice in done.notices:
-        click.echo(visible(notice.text), err=True)
+        warn(notice.text)
     if write_:
         from docbot.app.measure import write_measured
 
         target = write_measured(path, done.rules)
-        click.echo(f"Wrote what was counted to {target.name}.", err=True)
+        warn(f"Wrote what was counted to {target.name}.")
 
 
 def _told(done: Backtested, show: str | None) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from docbot.reporters.plain import visible
+from docbot.cli.log import say
 
 
 @click.group("data")
@@ -20,8 +20,8 @@ def refresh_command(source: str) -> None:
     from docbot.app.data import refresh
 
     done = refresh(source) if source else refresh()
-    click.echo(
+    say(
         f"{len(done.facts.products)} products with {done.releases:,} versions, retrieved "
         f"{done.facts.retrieved.isoformat()}; {done.changed:,} are new or have another day than before."
     )
-    click.echo(visible(f"Scans use them from now on: {done.path}"))
+    say(f"Scans use them from now on: {done.path}")

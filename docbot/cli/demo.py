@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from docbot.app.demo import Demo, demo
+from docbot.cli.log import say, say_lines
 from docbot.errors import UsageError
 from docbot.reporters.text import print_report
 
@@ -22,24 +23,24 @@ from docbot.reporters.text import print_report
 def demo_command(folder: Path | None) -> None:
     """Run the whole main job on a bundled sample: offline, without a token, in seconds."""
     done = demo(_folder(folder))
-    click.echo("1. A sample docs repository was made, with five commits of history.\n")
-    click.echo("2. docbot scan\n")
+    say_lines("1. A sample docs repository was made, with five commits of history.\n")
+    say_lines("2. docbot scan\n")
     print_report(done.prepared.scanned.report, Console(highlight=False))
-    click.echo("\n3. docbot propose\n")
+    say_lines("\n3. docbot propose\n")
     _say_proposal(done)
-    click.echo(f"\nSee the pull request as its reviewer would:\n{done.page}")
+    say_lines(f"\nSee the pull request as its reviewer would:\n{done.page}")
 
 
 def _say_proposal(done: Demo) -> None:
     proposal = done.proposal
     places = len(proposal.drafts)
-    click.echo(f"   title    {proposal.title}")
-    click.echo(f"   branch   {proposal.branch}, commit {done.commit[:10]}, pushed to {done.fork}")
-    click.echo(f"   changes  {places} places in {len(proposal.changes)} files, one cause, every gate passed")
+    say(f"   title    {proposal.title}")
+    say(f"   branch   {proposal.branch}, commit {done.commit[:10]}, pushed to {done.fork}")
+    say(f"   changes  {places} places in {len(proposal.changes)} files, one cause, every gate passed")
     for which, outcome in zip(("first run", "second run"), done.outcomes, strict=True):
-        click.echo(f"   {which:11}{outcome.kind.value}: {outcome.reason}")
+        say(f"   {which:11}{outcome.kind.value}: {outcome.reason}")
     for reason, count in done.prepared.held_by_reason().items():
-        click.echo(f"   held     {count}: {reason}")
+        say(f"   held     {count}: {reason}")
 
 
 def _folder(wanted: Path | None) -> Path:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from docbot import app
 from docbot.cli.issues import issues_of, issues_options
+from docbot.cli.log import warn
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     model_option,
@@ -26,7 +27,7 @@ from docbot.cli.options import (
 from docbot.drafters.model.chosen import CONFIGURED, Chosen
 from docbot.errors import UsageError
 from docbot.reporters import diff, jsonl, prompts, questions
-from docbot.reporters.plain import visible, visible_lines
+from docbot.reporters.plain import visible_lines
 from docbot.reporters.story import counted
 
 
@@ -82,7 +83,7 @@ def draft(
     files = app.apply_drafts(scanned, drafted, unsafe=unsafe) if apply_ else []
     _say(drafted)
     if apply_:
-        click.echo(f"Wrote {counted(len(files), 'file')}. `git diff` shows what changed.", err=True)
+        warn(f"Wrote {counted(len(files), 'file')}. `git diff` shows what changed.")
     return 0
 
 
@@ -98,8 +99,8 @@ def _show(scanned: app.Scan, chosen: Chosen, source: Path | None, form: str, out
     requests, notices = app.prompts(scanned, chosen, source)
     _write(prompts.jsonl(requests) if form == "jsonl" else prompts.text(requests), form, output)
     for notice in notices:
-        click.echo(visible(notice.text), err=True)
-    click.echo(f"{counted(len(requests), 'request')} to {chosen.host}; nothing was sent", err=True)
+        warn(notice.text)
+    warn(f"{counted(len(requests), 'request')} to {chosen.host}; nothing was sent")
     return 0
 
 
@@ -124,9 +125,9 @@ def _say(drafted: app.Drafts) -> None:
     """What isn't in the drafts, and why, on standard error."""
     for held in drafted.held:
         finding = held.draft.finding
-        click.echo(visible(f"held: {finding.path}: {finding.rule}: {held.reason}"), err=True)
+        warn(f"held: {finding.path}: {finding.rule}: {held.reason}")
     for notice in drafted.notices:
-        click.echo(visible(notice.text), err=True)
+        warn(notice.text)
     passed = [draft for draft in drafted.drafts if draft.passed]
     unsafe = sum(not draft.safe for draft in passed)
     counts = (
@@ -136,4 +137,4 @@ def _say(drafted: app.Drafts) -> None:
         *((counted(len(drafted.questions), "question"),) if drafted.questions else ()),
         f"{counted(drafted.undrafted, 'finding')} without a fix",
     )
-    click.echo("; ".join(counts), err=True)
+    warn("; ".join(counts))

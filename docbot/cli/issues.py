@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from docbot.cli.log import warn
 from docbot.errors import UsageError
 from docbot.heard import Listen
-from docbot.reporters.plain import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,4 +53,4 @@ def issues_of(values: dict[str, Any], progress: Callable[[int, int], None]) -> L
         return None
     from docbot.app.listening import from_github
 
-    return from_github(os.environ, lambda text: click.echo(visible(text), err=True), progress)
+    return from_github(os.environ, warn, progress)

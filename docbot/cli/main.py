@@ -14,12 +14,12 @@ from docbot.cli.backtest import backtest_command
 from docbot.cli.data import data_command
 from docbot.cli.demo import demo_command
 from docbot.cli.draft import draft
+from docbot.cli.log import warn, warn_lines
 from docbot.cli.propose import propose
 from docbot.cli.review import review
 from docbot.cli.scan import scan
 from docbot.cli.setup import doctor_command, init_command, rules_command
 from docbot.errors import DocbotError
-from docbot.reporters.plain import visible
 
 INTERRUPTED = 130
 BUG = 3
@@ -60,22 +60,18 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except DocbotError as error:
-        _say(visible(f"docbot: {error}"))
+        warn(f"docbot: {error}")
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say("docbot: stopped; nothing is lost, run the same command again")
+        warn("docbot: stopped; nothing is lost, run the same command again")
         return INTERRUPTED
     except SystemExit:
         # click ends so when the reader of our output is gone (`| head`): there is nobody to tell.
         return 0
     except Exception as error:
-        _say(_bug_report(error, arguments))
+        warn_lines(_bug_report(error, arguments))
         return BUG
     return result if isinstance(result, int) else 0
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _bug_report(error: Exception, arguments: list[str]) -> str:

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from docbot import __version__
 from docbot.app import ScanOptions
+from docbot.cli.log import for_the_log
 from docbot.errors import UsageError
 from docbot.reporters.interface import Options, RuleInfo
 from docbot.rulebook import page_of, summary_of
@@ -144,14 +145,15 @@ def about(rules: Iterable[Rule]) -> Options:
     return Options(version=__version__, rules=told)
 
 
-def write(pieces: Iterable[str], output: Path | None) -> None:
+def write(pieces: Iterable[str], output: Path | None, *, commands: bool = False) -> None:
     """Write to standard output as UTF-8, or to a file that appears only when it is whole.
 
+    On standard output no text commands the runner of a workflow, unless `commands` are what it is.
     Raises UsageError when the file can't be written.
     """
     if output is None:
         with reader_may_leave():
-            for piece in pieces:
+            for piece in pieces if commands else for_the_log(pieces):
                 sys.stdout.buffer.write(_bytes(piece))
         return
     # What a link names is written, not the link.

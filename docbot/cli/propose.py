@@ -19,13 +19,14 @@ from docbot.app.model import Asking, chosen_model
 from docbot.app.preflight import check_rights
 from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
+from docbot.cli.log import say, warn, warn_lines
 from docbot.cli.online import also_online_options, online_of
 from docbot.cli.options import model_option, progress, write
 from docbot.errors import StoppedError, UsageError
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
-from docbot.reporters.plain import visible, visible_lines
+from docbot.reporters.plain import visible_lines
 from docbot.reporters.story import counted
 from docbot.repository.worktree import Worktree
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
@@ -153,7 +154,7 @@ def _connection(
 ) -> AbstractContextManager[Connection | None]:
     if offline:
         return nullcontext()
-    return connected(worktree, os.environ, _say, without_token=dry_run)
+    return connected(worktree, os.environ, warn, without_token=dry_run)
 
 
 def _show(prepared: Prepared) -> None:
@@ -161,7 +162,7 @@ def _show(prepared: Prepared) -> None:
     on_terminal = Console().is_terminal
     for proposal, order in zip(prepared.plan.proposals, prepared.orders, strict=True):
         if isinstance(order, Outcome):
-            click.echo(_told(order))
+            say(_told(order))
             continue
         pieces = _shown(prepared, proposal, order)
         write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, None)
@@ -171,7 +172,7 @@ def _show(prepared: Prepared) -> None:
         write(_issue(prepared, group), None)
     _say_held(prepared)
     if not prepared.plan.proposals:
-        _say("There is nothing to propose.")
+        warn("There is nothing to propose.")
 
 
 def _shown(prepared: Prepared, proposal: Proposal, order: Order) -> Iterator[str]:
@@ -207,13 +208,13 @@ def _told_chore(chore: Chore) -> Iterator[str]:
 def _say_held(prepared: Prepared) -> None:
     reasons = prepared.held_by_reason()
     for reason, count in list(reasons.items())[:20]:
-        _say(f"held: {count} {'draft' if count == 1 else 'drafts'}: {reason}")
+        warn(f"held: {count} {'draft' if count == 1 else 'drafts'}: {reason}")
     if len(reasons) > 20:
-        _say(f"held: {len(reasons) - 20} more reasons")
+        warn(f"held: {len(reasons) - 20} more reasons")
     if prepared.questions:
-        _say(f"{counted(len(prepared.questions), 'question')} for a person: `docbot draft` shows them all")
+        warn(f"{counted(len(prepared.questions), 'question')} for a person: `docbot draft` shows them all")
     for notice in prepared.notices:
-        _say(notice.text)
+        warn(notice.text)
 
 
 def _commit(prepared: Prepared, *, yes: bool) -> None:
@@ -221,7 +222,7 @@ def _commit(prepared: Prepared, *, yes: bool) -> None:
         _confirm("Commit this to the branch?")
     for proposal in prepared.plan.proposals:
         commit = commit_locally(prepared, proposal)
-        _say(
+        warn_lines(
             f"Committed {commit[:10]} to {proposal.branch}; your checkout is as it was.\n"
             f"Push it to your fork with `git push YOUR-FORK {proposal.branch}` and open the pull request "
             "with the title and body above."
@@ -235,10 +236,10 @@ def _send(prepared: Prepared, connection: Connection, *, yes: bool) -> int:
         return _code(order for order in prepared.orders if isinstance(order, Outcome))
     if not yes:
         _confirm(f"Send this to {prepared.destination.docs} as {connection.forge.user}?")
-    outcomes = send(prepared, connection, _say)
+    outcomes = send(prepared, connection, warn)
     for outcome, order in zip(outcomes, prepared.orders, strict=True):
         if isinstance(order, Order):
-            click.echo(_told(outcome))
+            say(_told(outcome))
     return _code(iter(outcomes))
 
 
@@ -248,12 +249,8 @@ def _confirm(question: str) -> None:
 
 
 def _told(outcome: Outcome) -> str:
-    return visible(f"{outcome.kind}: {outcome.reason}{': ' if outcome.url else ''}{outcome.url}")
+    return f"{outcome.kind}: {outcome.reason}{': ' if outcome.url else ''}{outcome.url}"
 
 
 def _code(outcomes: Iterator[Outcome]) -> int:
     return StoppedError.exit_code if any(outcome.kind in _STOPPED for outcome in outcomes) else 0
-
-
-def _say(text: str) -> None:
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)

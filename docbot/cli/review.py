@@ -68,7 +68,7 @@ def review(
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
             done = app.review_pull(path, pull or "", options, bar, base=onto)
-    write(REVIEWS[form](done, about(done.rules)), output)
+    write(REVIEWS[form](done, about(done.rules)), output, commands=form == "github")
     for name, file in others:
         write(REVIEWS[name](done, about(done.rules)), file)
     limit = Severity(fail_on).rank if fail_on else None

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from docbot import app, baseline
 from docbot.cli.issues import issues_of, issues_options
+from docbot.cli.log import in_workflow, warn
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     Terminal,
@@ -24,7 +25,6 @@ from docbot.cli.options import (
     write,
 )
 from docbot.reporters import REPORTERS
-from docbot.reporters.plain import visible
 from docbot.reporters.text import print_report
 from docbot.types import Notice, Report, Severity
 
@@ -69,19 +69,20 @@ def scan(
         done = app.scan(path, options, bar)
     if write_baseline is not None:
         write([baseline.dump(done.report.findings)], write_baseline)
-    if form == "text" and output is None:
+    if form == "text" and output is None and not in_workflow():
         with reader_may_leave():
             print_report(done.report, Terminal(highlight=False))
     else:
-        write(REPORTERS[form](done.report, about(done.rules)), output)
-        _say(done.report.notices)
+        write(REPORTERS[form](done.report, about(done.rules)), output, commands=form == "github")
+        if form != "text" or output is not None:
+            _say(done.report.notices)
     return int(fail_on is not None and _meets(done.report, Severity(fail_on)))
 
 
 def _say(notices: Iterable[Notice]) -> None:
     """What the run couldn't do, on standard error: a file of findings has no place for it."""
     for notice in notices:
-        click.echo(visible(notice.text), err=True)
+        warn(notice.text)
 
 
 def _meets(report: Report, limit: Severity) -> bool:

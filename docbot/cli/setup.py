@@ -11,10 +11,10 @@ import click
 from docbot.app.connect import NoToken, connected
 from docbot.app.forge_checks import forge_checks
 from docbot.app.setup import Check, State, doctor, init, stops
+from docbot.cli.log import say, say_lines, warn
 from docbot.cli.options import path_argument
 from docbot.errors import RuleError, StoppedError
 from docbot.plugins import load_rules
-from docbot.reporters.plain import visible
 from docbot.repository.worktree import Worktree
 from docbot.rulebook import page_of, summary_of
 
@@ -24,7 +24,7 @@ from docbot.rulebook import page_of, summary_of
 def init_command(path: Path) -> None:
     """Write a config with every default into the docs repository at PATH."""
     target = init(path)
-    click.echo(f"Wrote {target.name}. Every line in it is a default: remove what you don't change.")
+    say(f"Wrote {target.name}. Every line in it is a default: remove what you don't change.")
 
 
 @click.command("doctor")
@@ -40,7 +40,7 @@ def doctor_command(path: Path, *, offline: bool) -> int:
     if not offline:
         checks += _asked(path)
     if stops(checks):
-        click.echo("Nothing may be proposed here.")
+        say("Nothing may be proposed here.")
         return StoppedError.exit_code
     return 0
 
@@ -50,7 +50,7 @@ def _asked(path: Path) -> list[Check]:
     worktree = Worktree.open(path)
     checks = []
     try:
-        with connected(worktree, os.environ, _say) as connection:
+        with connected(worktree, os.environ, warn) as connection:
             if connection is not None:
                 for check in forge_checks(worktree, connection):
                     _show([check])
@@ -65,11 +65,7 @@ def _asked(path: Path) -> list[Check]:
 
 def _show(checks: Iterable[Check]) -> None:
     for check in checks:
-        click.echo(f"{check.state.value:5}{check.name}: {visible(check.text)}")
-
-
-def _say(text: str) -> None:
-    click.echo(visible(text), err=True)
+        say(f"{check.state.value:5}{check.name}: {check.text}")
 
 
 @click.command("rules")
@@ -80,8 +76,8 @@ def rules_command(rule_id: str | None) -> None:
     if rule_id is None:
         width = max(map(len, rules))
         for rule in rules.values():
-            click.echo(f"{rule.name:{width}}  {rule.kind.value:8}  {summary_of(rule)}")
+            say(f"{rule.name:{width}}  {rule.kind.value:8}  {summary_of(rule)}")
         return
     if rule_id not in rules:
         raise RuleError(f"there is no rule {rule_id!r}: `docbot rules` lists the {len(rules)} there are")
-    click.echo(page_of(rules[rule_id]))
+    say_lines(page_of(rules[rule_id]))

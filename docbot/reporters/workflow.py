@@ -6,6 +6,7 @@ The runner reads every line a step prints. After white space `::` starts a comma
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -17,6 +18,8 @@ from docbot.types import Finding, Report, Severity
 
 MOST = 10
 """Annotations of one level that GitHub shows of a step; it drops the rest without a word."""
+_COMMAND = re.compile(r"(\A|[\r\n])([^\S\r\n]*::)")
+_LINE = re.compile(r"[^\r\n]+")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -64,8 +67,20 @@ def without(cut: Sequence[Finding]) -> str:
 
 def line(text: str) -> str:
     """`text` as one line of a log, with its line end, in which the runner sees no command."""
-    said = visible(text).replace("##[", "## [")
-    return f"- {said}\n" if said.lstrip().startswith("::") else f"{said}\n"
+    return harmless(visible(text)) + "\n"
+
+
+def harmless(text: str) -> str:
+    """`text`, of any number of whole lines, in which the runner sees no command.
+
+    JSON that a line begins with stays the same JSON.
+    """
+    found = _LINE.sub(_broken, text) if "##[" in text else text
+    return _COMMAND.sub(r"\1- \2", found) if "::" in found else found
+
+
+def _broken(line: re.Match[str]) -> str:
+    return line[0].replace("##[", r"##\u005b" if line[0].startswith("{") else "## [")
 
 
 def data(text: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docbot.reporters import Options
-from docbot.reporters.workflow import MOST, line, render
+from docbot.reporters.workflow import MOST, harmless, line, render
 from docbot.types import Evidence, EvidenceKind, Notice, Severity
 from tests.reporters.samples import HOSTILE, OTHER, TEXTS, asking, finding, first, report, span_of
 
@@ -85,3 +86,19 @@ def test_what_steers_a_terminal_is_taken_out() -> None:
     )
     assert "\x1b" not in log
     assert "\u202e" not in log
+
+
+@given(st.lists(st.sampled_from(["a", "::", "##[", "\r", "\n", "\u2028", "\x85", " ", "{"])).map("".join))
+def test_t43_nothing_that_is_printed_is_a_command(said: str) -> None:
+    assert commands(harmless(said)) == []
+
+
+@given(st.lists(st.sampled_from(["##[", "::", "a", " ", "{", '"', "#", "\r", "\n"])).map("".join))
+def test_json_stays_the_same(said: str) -> None:
+    text = json.dumps({"said": said, said: [said]})
+    assert json.loads(harmless(text)) == json.loads(text)
+
+
+def test_what_is_no_command_stays_as_it_is() -> None:
+    text = "a ::b\r\n+::c\n# [d]\r\n-\t::\n"
+    assert harmless(text) == text
