@@ -153,6 +153,7 @@ def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str) -> Revi
         notices=tuple(dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))),
         before=before,
         after=after | _texts(sides.after, sorted(said)),
+        rules=sides.after.rules,
     )
 
 

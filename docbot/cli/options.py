@@ -16,9 +16,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from docbot import __version__
 from docbot.app import ScanOptions
 from docbot.cli.log import for_the_log
 from docbot.errors import UsageError
+from docbot.reporters.interface import Options, RuleInfo
+from docbot.rulebook import page_of, summary_of
+from docbot.rules.interface import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -151,6 +155,12 @@ def progress(label: str) -> Iterator[Bar]:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as display:
         yield Bar(display, label)
+
+
+def about(rules: Iterable[Rule]) -> Options:
+    """What reports say of docbot and of the rules that ran."""
+    told = tuple(RuleInfo(rule.name, summary_of(rule), page_of(rule)) for rule in rules)
+    return Options(version=__version__, rules=told)
 
 
 def write(pieces: Iterable[str], output: Path | None, *, commands: bool = False) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from docbot import __version__, app
+from docbot import app
 from docbot.cli.options import (
+    about,
     also_option,
     options_of,
     output_option,
@@ -20,7 +21,6 @@ from docbot.cli.options import (
     write,
 )
 from docbot.errors import UsageError
-from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
 from docbot.types import Severity
 
@@ -74,9 +74,8 @@ def review(
             done = app.review(Path(pull) if pull else path, base, options, bar)
         else:
             done = app.review_pull(path, pull or "", options, bar, base=onto, environ=os.environ)
-    about = Options(version=__version__)
-    write(REVIEWS[form](done, about), output, commands=form == "github")
+    write(REVIEWS[form](done, about(done.rules)), output, commands=form == "github")
     for name, file in others:
-        write(REVIEWS[name](done, about), file)
+        write(REVIEWS[name](done, about(done.rules)), file)
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from docbot.rules.interface import Rule
 from docbot.text import Span
 from docbot.types import Finding, Notice, Verdict
 
@@ -79,6 +80,8 @@ class Review(msgspec.Struct, frozen=True, gc=False):
     """The texts of its pages as they were."""
     after: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Those as they are, and of every page with a finding here."""
+    rules: tuple[Rule, ...] = ()
+    """The rules that looked at both."""
 
     @property
     def new(self) -> tuple[Finding, ...]:

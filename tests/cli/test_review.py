@@ -57,6 +57,15 @@ def test_one_run_reports_in_several_formats(docbot: Docbot, work: Builder, tmp_p
     assert file.read_bytes() == docbot("review", "--diff", "HEAD", "--format", "jsonl", work.root).out
 
 
+def test_sarif_explains_the_rules_that_looked(docbot: Docbot, work: Builder) -> None:
+    out = docbot("review", "--diff", "HEAD", "--format", "sarif", "--skip", "dead-link", work.root).out
+    (run,) = json.loads(out)["runs"]
+    rules = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert rules["doubled-word"].startswith("A small word that stands twice in a row")
+    assert "dead-link" not in rules
+    assert [result["ruleId"] for result in run["results"]] == ["doubled-word"]
+
+
 @pytest.mark.parametrize("said", ["jsonl", "nothing=x", "jsonl=", "=x"])
 def test_another_format_that_there_is_not(docbot: Docbot, work: Builder, said: str) -> None:
     ran = docbot("review", "--diff", "HEAD", "--also", said, work.root)

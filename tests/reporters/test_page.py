@@ -186,6 +186,27 @@ def test_lines_are_compared_word_by_word() -> None:
     assert shown("same", "same") == []
 
 
+def test_one_word_of_a_huge_line_is_found() -> None:
+    line = "word " * 20_000
+    went, came = worddiff.block([f"{line}old {line}"], [f"{line}new {line}"], (7, 9))
+    assert [piece for piece in went.segments if piece[1]] == [("old", True)]
+    assert [piece for piece in came.segments if piece[1]] == [("new", True)]
+    assert (went.old, went.new, came.old, came.new) == (7, None, None, 9)
+
+
+def test_a_line_is_shortened_around_what_changed() -> None:
+    pieces = (("a" * 50, False), ("x" * 50, True), ("b" * 50, False), ("y", True), ("c" * 50, False))
+    assert worddiff.shortened(pieces, 10, 20) == (
+        ("…" + "a" * 10, False),
+        ("x" * 19 + "…", True),
+        ("b" * 10 + " …" + "b" * 10, False),
+        ("y", True),
+        ("c" * 10 + " …", False),
+    )
+    assert worddiff.shortened((("same " * 10, False),), 10, 20) == (("same same same same…", False),)
+    assert worddiff.shortened((), 10, 20) == ()
+
+
 def test_changes_far_apart_are_hunks_of_their_own() -> None:
     lines = [f"line {n}" for n in range(100)]
     after = [*lines[:10], "x", *lines[11:80], "new", *lines[80:]]
