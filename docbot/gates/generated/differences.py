@@ -36,6 +36,17 @@ def compared(before: Iterable[str], after: Iterable[str], noun: str, same: str) 
 
 
 def quoted(text: str) -> str:
-    """“text”, not longer than a reason has room for."""
-    shown = " ".join(text.split())
+    """“text”, not longer than a reason has room for; a “…” stands for what isn't text, such as code."""
+    shown = " ".join(text.replace("\ufffc", "…").split())
     return f"“{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}”"
+
+
+def parting(before: str, after: str) -> tuple[str, str]:
+    """What two texts have on the lines from the first that differs to the last."""
+    old, new = before.splitlines(), after.splitlines()
+    first = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    rest = list(zip(reversed(old[first:]), reversed(new[first:]), strict=False))
+    last = next((i for i, (a, b) in enumerate(rest) if a != b), len(rest))
+    return "\n".join(old[first : len(old) - last]), "\n".join(new[first : len(new) - last])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docbot.gates.generated.differences import Answer, quoted
+from docbot.gates.generated.differences import Answer, differ, parting
 from docbot.gates.generated.rewrite import Rewrite
 from docbot.markdown import Document
 from docbot.text import Edit, Span
@@ -48,8 +48,16 @@ def only_prose(rewrite: Rewrite) -> Answer:
         return False, "there would be more or fewer texts of paragraphs, items and cells"
     for was, now in zip(old, new, strict=True):
         if was != now:
-            return False, f"{quoted(was)} between two texts became {quoted(now)}"
+            return False, _became(*parting(was, now))
     return True, "what stands between the texts is the same"
+
+
+def _became(was: str, now: str) -> str:
+    if was.split() == now.split():
+        return "white space between two texts changed"
+    return differ(
+        [was] if was.strip() else [], [now] if now.strip() else [], "what stands between two texts:"
+    )
 
 
 def _between(document: Document, section: Span) -> list[str]:
