@@ -57,7 +57,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "docbot.record",
         "docbot.upkeep",
     ),
-    ("docbot.objections",),
+    ("docbot.objections", "docbot.posting"),
     ("docbot.app",),
     ("docbot.cli",),
     ("docbot.__main__", "docbot.action"),

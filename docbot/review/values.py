@@ -59,6 +59,8 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     """Findings on its lines that weren't there before."""
     breaks: tuple[Finding, ...] = ()
     """Findings elsewhere that weren't there before and are about what it moved or removed."""
+    wrongs: tuple[str, ...] = ()
+    """What else is wrong with it, which no finding says: generated lines, readers who are led nowhere."""
     forgotten: tuple[str, ...] = ()
     """Copies of the page, for other versions, that still say what it replaced."""
     proof: tuple[Verdict, ...] = ()
