@@ -15,6 +15,10 @@ CONTEXT = 3
 """Unchanged lines around a change."""
 _PATIENCE = 2_000
 """Lines of a page or words of a line. Beyond it the comparison is coarser, for it would take too long."""
+_MOST_PIECES = 60
+"""Pieces of a shortened line."""
+_NEAR = 30
+"""Code points within which a cut seeks a space."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 Segments = tuple[tuple[str, bool], ...]
@@ -48,22 +52,30 @@ def block(old: Sequence[str], new: Sequence[str], at: tuple[int, int]) -> list[R
     return went + [Row(None, at[1] + i, pairs[i][1]) for i in range(len(new))]
 
 
-def shortened(segments: Segments, around: int, longest: int) -> Segments:
-    """`segments` with at most `around` code points beside a change, and `longest` of it. `…` marks a cut."""
+def shortened(segments: Segments, around: int = 160, longest: int = 600) -> Segments:
+    """`segments` with at most `around` code points beside a change, and `longest` of it. `…` marks a cut.
+
+    Of a line in very many pieces the first are left: it was written anew.
+    """
     last = len(segments) - 1
     if not any(changed for _, changed in segments):
         return tuple((cut(text, longest), False) for text, _ in segments)
-    return tuple(
+    short = tuple(
         (cut(text, longest) if changed else _beside(text, around, first=i == 0, last=i == last), changed)
         for i, (text, changed) in enumerate(segments)
     )
+    return short if len(short) <= _MOST_PIECES else (*short[:_MOST_PIECES], (CUT, True))
 
 
 def _beside(text: str, around: int, *, first: bool, last: bool) -> str:
     """What is shown of an unchanged stretch: of the first its end, of the last its start."""
     if len(text) <= (around if first or last else 2 * around):
         return text
-    return ("" if first else text[:around].rstrip() + " ") + CUT + ("" if last else text[-around:])
+    head, tail = text[:around].rstrip(), text[-around:]
+    # A word is cut only where there is no space near.
+    head = head[: head.rfind(" ", around - _NEAR)] if " " in head[around - _NEAR :] else head
+    tail = tail[max(0, tail.find(" ", 0, _NEAR)) :]
+    return ("" if first else head + " ") + CUT + ("" if last else tail)
 
 
 def _rows(

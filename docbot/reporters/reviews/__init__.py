@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from docbot.reporters.interface import Options
-from docbot.reporters.reviews import github, jsonl, outputs, rdjson, sarif, summary, text
+from docbot.reporters.reviews import github, html, jsonl, outputs, rdjson, sarif, summary, text
 from docbot.review.values import Review
 
 __all__ = ["REVIEWS", "ReviewReporter"]
@@ -17,6 +17,7 @@ REVIEWS: Mapping[str, ReviewReporter] = {
     "github": github.render,
     "summary": summary.render,
     "outputs": outputs.render,
+    "html": html.render,
     "sarif": sarif.render,
     "rdjson": rdjson.render,
 }

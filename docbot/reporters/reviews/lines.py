@@ -5,17 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from docbot.reporters.locate import Locator
-from docbot.reporters.neutral import CUT
 from docbot.reporters.worddiff import Row, block, shortened
 from docbot.review.values import Hunk
 from docbot.text import Span
-
-_AROUND = 160
-"""Code points of a line that are shown beside a change."""
-_LONGEST = 600
-"""Code points of one changed stretch."""
-_MOST_PIECES = 60
-"""Pieces of one line. A line in more of them was written anew."""
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -34,7 +26,7 @@ def lines_of(hunk: Hunk, before: Locator, after: Locator, most: int) -> Lines:
     new, now = _lines(hunk.path, hunk.after, after)
     rows = block(old[:most], new[:most], (first, now))
     return Lines(
-        tuple(msgspec.structs.replace(row, segments=_cut(row)) for row in rows),
+        tuple(msgspec.structs.replace(row, segments=shortened(row.segments)) for row in rows),
         max(0, len(old) - most),
         max(0, len(new) - most),
         bool(old) and [line.rstrip("\r") for line in old] == [line.rstrip("\r") for line in new],
@@ -46,8 +38,3 @@ def _lines(path: str, span: Span, locator: Locator) -> tuple[list[str], int]:
     if not len(span):
         return [], 0
     return span.of(locator.text(path)).removesuffix("\n").split("\n"), locator.index(path).line(span.start)
-
-
-def _cut(row: Row) -> tuple[tuple[str, bool], ...]:
-    pieces = shortened(row.segments, _AROUND, _LONGEST)
-    return pieces if len(pieces) <= _MOST_PIECES else (*pieces[:_MOST_PIECES], (CUT, True))
