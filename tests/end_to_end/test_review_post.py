@@ -20,7 +20,7 @@ from tests.posting.test_suggestion import blocks, taken
 BOT, TEAM = "github-actions[bot]", "lantern-team"
 READ = {"contents": "read", "issues": "read", "pull_requests": "read"}
 WRITE = {"contents": "read", "pull_requests": "write"}
-OLD = "# Lamp\n\nLight the lamp.\n\nThen wait a while.\n\n## Wick\n\nTrim the wick.\n"
+OLD = "# Lamp\n\nOpen the lamp.\n\nThen wait a while.\n\n## Wick\n\nTrim the wick.\n"
 SLIP = OLD.replace("the lamp", "the the lamp")
 TWO = SLIP.replace("Trim the wick", "Trim the the wick")
 PAGE = "docs/lamp.md"
@@ -245,7 +245,7 @@ def test_t39_what_breaks_later_on_lines_read_before_stands_beside(reviewer: Revi
 
 
 def test_t40_a_suggestion_that_is_taken_is_the_edit(reviewer: Reviewer, tmp_path: Path) -> None:
-    fences = "# Fences\n\n`````md\n```suggestion\nsome text\n```\n`````\n\nTake ~~~ the the ``` one.\n"
+    fences = "# Fences\n\n`````md\n```suggestion\nsome text\n```\n`````\n\nOpen the the file ~~ or ``` now.\n"
     reviewer.push({"docs/fences.md": fences})
     reviewer.post()
     place = Builder(tmp_path / "clone")
@@ -256,7 +256,7 @@ def test_t40_a_suggestion_that_is_taken_is_the_edit(reviewer: Reviewer, tmp_path
         (block,) = blocks(thread.comments[0].body)
         page = file.read_bytes().decode()
         file.write_bytes(taken(page, (thread.start_line or thread.line, thread.line), block).encode())
-    assert (place.root / "docs/fences.md").read_text("utf-8") == fences.replace("the the ```", "the ```")
+    assert (place.root / "docs/fences.md").read_text("utf-8") == fences.replace("the the", "the")
     assert (place.root / PAGE).read_bytes() == OLD.encode()
     assert place.git("diff", "--stat").strip().endswith("2 files changed, 2 insertions(+), 2 deletions(-)")
     assert reviewer.desk.docbot("review", "--diff", "origin/main", str(place.root)).out.count("new:") == 0
