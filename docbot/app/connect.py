@@ -89,6 +89,11 @@ def docs_named(worktree: Worktree, place: Place) -> tuple[str | None, bool]:
     return _wanted(_named(worktree, place), place.repository_of(wishes_of(worktree).repository))
 
 
+def repository_at(worktree: Worktree, place: Place, remote: str) -> str | None:
+    """The repository (`owner/name`) that a remote of a checkout names at `place`; None for any other."""
+    return _named(worktree, place).get(remote)
+
+
 def _wanted(named: Mapping[str, str], public: str | None) -> tuple[str | None, bool]:
     said = named.get("upstream") or public
     return said or next(iter(named.values()), None), said is None

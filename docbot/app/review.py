@@ -13,11 +13,12 @@ from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.config import Config, load
 from docbot.errors import UsageError
 from docbot.repository.checkout import checkout_of
-from docbot.repository.exchange import fetch_pull
+from docbot.repository.exchange import fetch_branch, fetch_pull
 from docbot.repository.families import copies
 from docbot.repository.parting import base_commit, changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
 from docbot.repository.remotes import commit_of, default_base, remotes
+from docbot.repository.values import Access
 from docbot.repository.worktree import Worktree
 from docbot.review.forgotten import forgotten
 from docbot.review.hunks import hunks_of
@@ -30,6 +31,16 @@ from docbot.types import Finding, Verdict
 _PULL = re.compile(
     r"#?(?P<number>\d{1,9})|https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<n>\d{1,9})(?:[/?#]\S*)?"
 )
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a pull request is to be had."""
+
+    remote: str
+    number: int
+    access: Access | None = None
+    base: str = ""
+    """The branch it goes to; empty where nobody tells."""
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -49,27 +60,36 @@ def review(path: Path, base: str, options: ScanOptions, progress: Progress = nob
 
 
 def review_pull(
-    path: Path, pull: str, options: ScanOptions, progress: Progress = nobody, *, base: str | None = None
+    path: Path,
+    pull: str,
+    options: ScanOptions,
+    progress: Progress = nobody,
+    *,
+    base: str | None = None,
+    source: Source | None = None,
 ) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
-    It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
-    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. Raises
-    UsageError for what is no pull request of theirs, StoppedError when it can't be fetched.
+    It is fetched from its `source`, else from the docs' remote, and checked out beside the user's own for as
+    long as it takes. It goes to `base` (a branch or commit), else to the branch that `source` tells, which is
+    fetched, else to the docs' default branch as it was last fetched. Raises UsageError for what is no pull
+    request of theirs, StoppedError when it can't be fetched.
     """
     worktree = _open(path)
-    remote, number = _named(worktree, pull)
-    branch = _branch(worktree, base)
-    tip = fetch_pull(worktree, remote, number)
+    place = source or Source(*pull_named(worktree, pull))
+    branch = _branch(worktree, base, place)
+    tip = fetch_pull(worktree, place.remote, place.number, place.access)
     with checkout_of(worktree, tip, lazy=False) as head:
         done = _held_against(worktree, head, parting_of(worktree, branch, tip), options, progress)
         return replace(done, head=tip)
 
 
-def _branch(worktree: Worktree, base: str | None) -> str:
+def _branch(worktree: Worktree, base: str | None, source: Source) -> str:
     """The commit of `base`, else of the docs' default branch. Raises UsageError where there is none."""
     if base:
         return base_commit(worktree, base, "--base")
+    if source.base:
+        return fetch_branch(worktree, source.remote, source.base, source.access)
     usual = default_base(worktree)
     commit = commit_of(worktree, usual) if usual else None
     if commit is None:
@@ -84,8 +104,8 @@ def _open(path: Path) -> Worktree:
     return worktree
 
 
-def _named(worktree: Worktree, pull: str) -> tuple[str, int]:
-    """The remote that has the pull request, and its number."""
+def pull_named(worktree: Worktree, pull: str) -> tuple[str, int]:
+    """The remote that has the pull request, and its number. Raises UsageError where there is none."""
     known = remotes(worktree)
     match = _PULL.fullmatch(pull)
     if match is None:

@@ -9,6 +9,7 @@ import click
 
 from docbot import __version__, app
 from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
+from docbot.cli.posting import desk_of, posting_options, say_on, wish_of
 from docbot.errors import UsageError
 from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
@@ -38,6 +39,7 @@ from docbot.types import Severity
     help="Exit with 1 when the change adds or breaks something of this severity or worse.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take DATE for today.")
+@posting_options
 @rule_options
 def review(
     *,
@@ -54,7 +56,8 @@ def review(
     """Review a change of the docs at PATH, hunk by hunk: proven, look here, or don't.
 
     PR is the number or the URL of a pull request. With --diff it is what the working tree changed, and the
-    only argument is PATH.
+    only argument is PATH. With --post it is also said on the pull request: remarks on lines that it
+    changed, and one comment for the rest.
     """
     if base and pull and path != Path():
         raise UsageError("a pull request has a base of its own: leave out PR, or --diff")
@@ -63,16 +66,21 @@ def review(
     if base and onto:
         raise UsageError("--base is for a pull request: give --diff alone")
     others = [_other(said) for said in also]
+    wish = wish_of(values, base)
     options = options_of(values)
-    with progress("Reading pages") as bar:
-        if base:
-            done = app.review(Path(pull) if pull else path, base, options, bar)
-        else:
-            done = app.review_pull(path, pull or "", options, bar, base=onto)
-    about = Options(version=__version__)
-    write(REVIEWS[form](done, about), output, commands=form == "github")
-    for name, file in others:
-        write(REVIEWS[name](done, about), file)
+    with desk_of(wish, path, pull) as desk:
+        with progress("Reading pages") as bar:
+            if base:
+                done = app.review(Path(pull) if pull else path, base, options, bar)
+            else:
+                source = desk.source if desk else None
+                done = app.review_pull(path, pull or "", options, bar, base=onto, source=source)
+        about = Options(version=__version__)
+        write(REVIEWS[form](done, about), output, commands=form == "github")
+        for name, file in others:
+            write(REVIEWS[name](done, about), file)
+        # What is refused there is in the reports already.
+        say_on(desk, wish, done, whole=not (options.only or options.skip))
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 

@@ -18,7 +18,7 @@ from docbot.posting.marker import (
 from docbot.posting.places import Range, anchor, area_of, changed, common, lines_of
 from docbot.posting.remark import remark
 from docbot.posting.standing import Standing, Told, standing
-from docbot.posting.sticky import Counts, Item, Place, Why, item, items_of_hunks, sticky
+from docbot.posting.sticky import Counts, Item, Place, Why, item, items_of_hunks, says_same, sticky
 from docbot.posting.suggestion import Suggestion, suggestion_of
 from docbot.posting.values import Known, Posting
 from docbot.reporters.locate import Locator
@@ -132,7 +132,7 @@ def _sticky(body: str, head: str, known: Known) -> Iterator[ApiRequest]:
     there = list(own_stickies(known.comments, known.user))
     kept = there[0].comment if there and body else None
     text = marked(body, StickyMarker(head))
-    if kept is not None and kept.text.replace("\r\n", "\n").rstrip() != text:
+    if kept is not None and not says_same(kept.text, text):
         yield ApiRequest.of("PATCH", f"/repos/{known.docs}/issues/comments/{kept.id}", {"body": text})
     elif kept is None and body:
         yield ApiRequest.of("POST", f"/repos/{known.docs}/issues/{known.number}/comments", {"body": text})

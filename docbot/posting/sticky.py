@@ -60,6 +60,14 @@ def sticky(items: Sequence[Item], review: Review, counts: Counts, refused: Colle
     return "\n\n".join([head, _listed(items, room), order])
 
 
+def says_same(there: str, text: str) -> bool:
+    """Whether two comments say the same of the same commit.
+
+    Why a point stands there is no part of that: of a commit that is reviewed once more, nothing is new.
+    """
+    return _points(there) == _points(text)
+
+
 def item(why: Why, finding: Finding, locator: Locator) -> Item:
     """A finding as a line of the comment."""
     line = locator.region(finding.path, finding.span).line
@@ -94,6 +102,12 @@ class Place:
             return f"{code(hunk.old_path, 250)}, now {code(hunk.path, 250)}"
         line = self._before.index(hunk.old_path).line(hunk.before.start)
         return f"{code(hunk.old_path, 250)}, line {line} before"
+
+
+def _points(text: str) -> list[str]:
+    headings = {"", *(f"{why}:" for why in Why)}
+    lines = (line.rstrip() for line in text.split("\n"))
+    return sorted(line for line in lines if line not in headings)
 
 
 def _counted(counts: Counts) -> str:

@@ -111,3 +111,25 @@ class TestPulls:
         ran = docbot("review", "https://github.com/somebody/else/pull/7", clone.root)
         assert ran.code == 2
         assert "no remote of this clone has the pull request" in ran.sentence
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--diff", "HEAD", "--post"), "give its number or URL instead of --diff"),
+            (("7", "--dry-run"), "are about what --post sends: give it, too"),
+            (("7", "--comments", "3"), "are about what --post sends: give it, too"),
+        ],
+    )
+    def test_posting_needs_a_pull_request(
+        self, docbot: Docbot, clone: Builder, arguments: tuple[str, ...], said: str
+    ) -> None:
+        place = () if "--diff" in arguments else (clone.root,)
+        ran = docbot("review", *arguments, *place)
+        assert ran.code == 2
+        assert ran.sentence.endswith(said)
+
+    @pytest.mark.parametrize("most", ["-1", "21", "x"])
+    def test_there_are_as_many_remarks_as_github_takes(
+        self, docbot: Docbot, clone: Builder, most: str
+    ) -> None:
+        assert docbot("review", "7", clone.root, "--post", "--comments", most).code == 2

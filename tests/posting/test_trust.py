@@ -102,6 +102,11 @@ class TestT37:
         desk.post(review)
         assert desk.post(review).requests == ()
 
+    def test_t37_nor_does_one_that_left_something_out(self, desk: Desk) -> None:
+        review = reviewed(OLD, NEW, [FIRST, SECOND, BESIDE])
+        desk.post(review, most=1)
+        assert desk.post(review, most=1).requests == ()
+
     def test_t37_a_clean_change_is_met_with_silence(self, desk: Desk) -> None:
         assert desk.post(reviewed(OLD, NEW)).requests == ()
 
