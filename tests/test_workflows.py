@@ -101,6 +101,11 @@ def test_no_script_has_an_expression_in_it() -> None:
     assert [file for file, script in scripts if "${{" in script] == []
 
 
+def test_python_takes_no_file_of_the_checkout_for_a_module() -> None:
+    started = [step["run"].split()[:2] for step in read(ACTION)["runs"]["steps"]]
+    assert started == [['"$INPUT_PYTHON"', "-I"], ['"$PYTHON"', "-I"]]
+
+
 def test_a_checkout_has_all_history_and_leaves_no_login() -> None:
     checkouts = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
     assert len(checkouts) >= len(WORKFLOWS)

@@ -34,12 +34,19 @@ def arguments(inputs: Inputs, event: Event, notes: dict[str, Path]) -> list[str]
     return [inputs.mode.value, *made(inputs, event, notes)]
 
 
+def posts(inputs: Inputs, event: Event) -> bool:
+    """Whether a review is to be said on its pull request, and may be: for a fork's the token only reads."""
+    return inputs.comments and not event.from_elsewhere
+
+
 def _review(inputs: Inputs, event: Event, notes: dict[str, Path]) -> Iterator[str]:
     yield "--format=github"
     yield from (f"--also={name}={file}" for name, file in (files_of(inputs) | notes).items())
     yield from _rules(inputs)
     if inputs.fail_on:
         yield f"--fail-on={inputs.fail_on}"
+    if posts(inputs, event):
+        yield "--post"
     pull = inputs.pull_request or (str(event.pull_request.number) if event.pull_request else "")
     if not pull and not inputs.base:
         raise UsageError(

@@ -35,6 +35,7 @@ class Inputs(msgspec.Struct, frozen=True):
     token: str = ""
     pull_request: str = ""
     base: str = ""
+    comments: bool = False
     fail_on: str = ""
     rules: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ def inputs_of(environ: Mapping[str, str]) -> Inputs:
         token=said("TOKEN"),
         pull_request=said("PULL_REQUEST"),
         base=said("BASE"),
+        comments=_flag("comments", said("COMMENTS")),
         fail_on=said("FAIL_ON"),
         rules=_words(said("RULES")),
         skip=_words(said("SKIP")),

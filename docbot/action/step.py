@@ -7,22 +7,26 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 
-from docbot.action.commands import arguments, files_of
-from docbot.action.inputs import Inputs, Mode, event_of, inputs_of
+from msgspec.structs import replace
+
+from docbot.action.commands import arguments, files_of, posts
+from docbot.action.inputs import Event, Inputs, Mode, event_of, inputs_of
 from docbot.cli.log import say
 from docbot.cli.main import run as run_command
 from docbot.cli.options import write
-from docbot.errors import DocbotError
+from docbot.errors import DocbotError, StoppedError
 from docbot.reporters import jsonl_reader
 from docbot.reporters.neutral import code
 from docbot.reporters.story import counted
 from docbot.reporters.workflow import data
+from docbot.types import Severity
 
 OUTCOMES = {0: "passed", 1: "failed", 4: "stopped"}
 """What each exit code is called; `error` is any other."""
 DRAFTED = {"drafted": "Drafts that passed every gate."}
 """The count of the mode `draft`, and what it says."""
 _NOTES = ("summary", "outputs")
+_SUMMARY = "the summary has every finding"
 
 
 def run(environ: MutableMapping[str, str]) -> int:
@@ -32,24 +36,22 @@ def run(environ: MutableMapping[str, str]) -> int:
     """
     told: list[str] = []
     try:
-        inputs = inputs_of(environ)
+        inputs, event = inputs_of(environ), event_of(environ)
+        _prepare(inputs, environ)
         with tempfile.TemporaryDirectory(prefix="docbot-step-") as folder:
             notes = {name: Path(folder, name) for name in _NOTES}
-            exit_code = _carry_out(inputs, environ, notes, told.append)
+            exit_code = _carry_out(inputs, event, notes, told.append)
             _hand_over(inputs, exit_code, notes, environ, told)
     except DocbotError as error:
-        told.append(f"docbot: {error}")
+        told.append(str(error))
         exit_code = error.exit_code
     for sentence in told:
-        write([f"::error title=docbot::{data(sentence)}\n"], None, commands=True)
+        _annotate("error", sentence)
     return exit_code
 
 
-def _carry_out(
-    inputs: Inputs, environ: MutableMapping[str, str], notes: dict[str, Path], tell: Callable[[str], None]
-) -> int:
-    """Run the command; its exit code."""
-    words = arguments(inputs, event_of(environ), notes)
+def _prepare(inputs: Inputs, environ: MutableMapping[str, str]) -> None:
+    """Make room for the files, and set who asks GitHub."""
     for file in files_of(inputs).values():
         file.parent.mkdir(parents=True, exist_ok=True)
         # What an earlier step left there is nothing that this one found.
@@ -58,8 +60,46 @@ def _carry_out(
         environ["GITHUB_TOKEN"] = inputs.token
     else:
         environ.pop("GITHUB_TOKEN", None)
+
+
+def _carry_out(inputs: Inputs, event: Event, notes: dict[str, Path], tell: Callable[[str], None]) -> int:
+    """Run the command; its exit code. What can't be said on a pull request fails nothing."""
+    if inputs.comments and not posts(inputs, event):
+        _annotate("notice", f"nothing is said on a pull request of another repository: {_SUMMARY}")
+    if not posts(inputs, event):
+        return _run(inputs, event, notes, tell)
+    refused: list[str] = []
+    exit_code = _run(inputs, event, notes, refused.append)
+    if exit_code != StoppedError.exit_code:
+        for sentence in refused:
+            tell(sentence)
+        return exit_code
+    if notes["outputs"].is_file():
+        exit_code = int(_fails(inputs.fail_on, notes["outputs"]))
+    else:
+        # It was refused before anything was looked at.
+        exit_code = _run(replace(inputs, comments=False), event, notes, tell)
+    if exit_code != StoppedError.exit_code:
+        _annotate("notice", f"nothing was said on the pull request: {'; '.join(refused)}; {_SUMMARY}")
+    return exit_code
+
+
+def _run(inputs: Inputs, event: Event, notes: dict[str, Path], tell: Callable[[str], None]) -> int:
+    words = arguments(inputs, event, notes)
     say(f"docbot {shlex.join(words)}")
-    return run_command(words, tell)
+    return run_command(words, lambda sentence: tell(sentence.removeprefix("docbot: ")))
+
+
+def _fails(limit: str, outputs: Path) -> bool:
+    """Whether a review that was reported found something of the severity `limit` or worse."""
+    counts = dict(line.split("=", 1) for line in outputs.read_text(encoding="utf-8").splitlines())
+    return bool(limit) and any(
+        severity.rank >= Severity(limit).rank and int(counts[f"{severity}s"]) for severity in Severity
+    )
+
+
+def _annotate(level: str, sentence: str) -> None:
+    write([f"::{level} title=docbot::{data(sentence)}\n"], None, commands=True)
 
 
 def _hand_over(
@@ -72,7 +112,7 @@ def _hand_over(
     outputs = [f"outcome={OUTCOMES.get(exit_code, 'error')}\n"]
     outputs += [f"{name}={file}\n" for name, file in left.items()]
     _add(environ.get("GITHUB_OUTPUT"), [*_read(notes["outputs"]), *outputs])
-    stopped = [f"docbot stopped: {code(sentence.removeprefix('docbot: '))}\n" for sentence in told]
+    stopped = [f"docbot stopped: {code(sentence)}\n" for sentence in told]
     _add(environ.get("GITHUB_STEP_SUMMARY"), [*_read(notes["summary"]), *stopped])
 
 

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from docbot import __version__
 from docbot.app import ScanOptions
-from docbot.cli.log import for_the_log
+from docbot.cli.log import for_the_log, in_workflow
 from docbot.errors import UsageError
 from docbot.reporters.interface import Options, RuleInfo
 from docbot.rulebook import page_of, summary_of
@@ -153,7 +153,9 @@ def progress(label: str) -> Iterator[Bar]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as display:
+    # What moves the cursor would stand before a command to a runner, which then is none.
+    silent = in_workflow() or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as display:
         yield Bar(display, label)
 
 

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from docbot.action.commands import arguments
-from docbot.action.inputs import Event, Inputs, event_of, inputs_of
+from docbot.action.commands import arguments, files_of
+from docbot.action.inputs import Event, Inputs, Mode, event_of, inputs_of
+from docbot.action.step import DRAFTED
 from docbot.errors import UsageError
+from docbot.reporters import proposals
+from docbot.reporters.reviews import outputs
 
 ROOT = Path(__file__).parents[2]
 ACTION = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text("utf-8"))
@@ -52,6 +55,14 @@ def test_each_input_reaches_the_step() -> None:
     assert given == documented
     read = re.findall(r'said\("(\w+)"\)', (ROOT / "docbot/action/inputs.py").read_text("utf-8"))
     assert set(read) == documented - {"PYTHON"}
+
+
+def test_each_output_is_one_that_a_step_makes() -> None:
+    files = {name for mode in Mode for name in files_of(inputs(MODE=mode))}
+    made = {"outcome", *outputs.OUTPUTS, *proposals.OUTPUTS, *DRAFTED, *files}
+    assert set(ACTION["outputs"]) == made
+    for name, output in ACTION["outputs"].items():
+        assert output["value"] == f"${{{{ steps.run.outputs.{name} }}}}"
 
 
 def test_a_pull_request_is_known_by_its_event(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
 
 from tests.contract.github import GitHub
 
@@ -16,6 +19,45 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / ".github" / "examples"
 ACTION = f"OWNER/docbot@{'0' * 40}"
 """How the examples call this action."""
+# What GitHub's own actions do, between the jobs of one run, with a folder for GitHub.
+_UPLOAD = """
+name: stand-in
+description: Keeps a file in the folder of its artifact.
+inputs: {name: {description: n}, path: {description: p}, if-no-files-found: {description: i}}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: {NAME: "${{ inputs.name }}", FILE: "${{ inputs.path }}"}
+      run: mkdir -p "$ARTIFACTS/$NAME" && cp "$FILE" "$ARTIFACTS/$NAME/"
+"""
+_DOWNLOAD = """
+name: stand-in
+description: Brings what is in the folder of an artifact.
+inputs: {name: {description: n}, path: {description: p}}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: {NAME: "${{ inputs.name }}", FOLDER: "${{ inputs.path }}"}
+      run: mkdir -p "$FOLDER" && cp "$ARTIFACTS/$NAME/"* "$FOLDER/"
+"""
+_SARIF = """
+name: stand-in
+description: Keeps a file of SARIF.
+inputs: {sarif_file: {description: f}, category: {description: c}}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: {FILE: "${{ inputs.sarif_file }}", NAME: "${{ inputs.category }}"}
+      run: mkdir -p "$ARTIFACTS/sarif" && cp "$FILE" "$ARTIFACTS/sarif/$NAME"
+"""
+_STAND_INS = {
+    "actions/upload-artifact": ("action.yml", _UPLOAD),
+    "actions/download-artifact": ("action.yml", _DOWNLOAD),
+    "github/codeql-action": ("upload-sarif/action.yml", _SARIF),
+}
 _LEVELS = ("error", "warning", "notice")
 Json = dict[str, Any]
 
@@ -30,9 +72,10 @@ class Acted(NamedTuple):
         """The notes about one step, by its ids from the outermost in."""
         return [note for note in self.log if note.get("stepID") == list(step)]
 
-    def outputs(self, step: str = "docbot") -> dict[str, str]:
-        """The outputs of a step of the workflow."""
-        return {note["name"]: note["arg"] for note in self.of(step) if note.get("command") == "set-output"}
+    def outputs(self, *step: str) -> dict[str, str]:
+        """The outputs of a step, by its ids; of docbot's, if none is said."""
+        notes = self.of(*(step or ("docbot",)))
+        return {note["name"]: note["arg"] for note in notes if note.get("command") == "set-output"}
 
     def summary(self, step: str = "docbot") -> str:
         """What the action of a step added to the job's summary."""
@@ -45,6 +88,13 @@ class Acted(NamedTuple):
     def commands(self) -> set[str]:
         """Every command that the runner took from anything that was printed or written."""
         return {note["command"] for note in self.log if "command" in note}
+
+    def declared(self) -> Json:
+        """The outputs that a later step of an `altered` workflow sees, but for those that are empty."""
+        told = "".join(note["msg"] for note in self.of("tell") if note.get("raw_output"))
+        found = json.loads(told)
+        assert isinstance(found, dict)
+        return {name: said for name, said in found.items() if said}
 
     @property
     def printed(self) -> str:
@@ -62,8 +112,14 @@ class Runner:
 
     def __init__(self, hub: GitHub, folder: Path) -> None:
         self.hub, self.folder = hub, folder
-        self.places: dict[str, Path] = {ACTION: ROOT}
-        """Actions, as workflows call them, and the folders that are taken for them."""
+        self.artifacts = folder / "artifacts"
+        """A folder for each artifact, and one for SARIF."""
+        self._stand_ins: list[str] = [f"--local-repository={ACTION}={ROOT}"]
+        for name, (file, text) in _STAND_INS.items():
+            place = folder / "actions" / name
+            (place / file).parent.mkdir(parents=True)
+            (place / file).write_text(text, "utf-8")
+            self._stand_ins.append(f"--local-repository={_pinned(name)}={place}")
 
     def run(
         self,
@@ -77,13 +133,13 @@ class Runner:
         **variables: str,
     ) -> Acted:
         """Run every job of `workflow` for an event; `variables` are in the environment of its steps."""
-        self.folder.mkdir(exist_ok=True)
         file = self.folder / "event.json"
         file.write_text(json.dumps(payload), "utf-8")
         given = {
             "GITHUB_API_URL": self.hub.api_url,
             "GITHUB_SERVER_URL": self.hub.server_url,
             "GITHUB_REPOSITORY": repository,
+            "ARTIFACTS": str(self.artifacts),
             **{name: os.environ[name] for name in os.environ if name.startswith(("GIT_", "XDG_"))},
             **variables,
         }
@@ -92,7 +148,7 @@ class Runner:
                 *(Path(sys.executable).with_name("act"), event, "--json", "--workflows", workflow),
                 *("--eventpath", file, "--platform", "ubuntu-latest=-self-hosted"),
                 *("--no-cache-server", "--secret", "GITHUB_TOKEN"),
-                *(f"--local-repository={name}={place}" for name, place in self.places.items()),
+                *self._stand_ins,
                 *(word for name, value in given.items() for word in ("--env", f"{name}={value}")),
             ],
             cwd=checkout,
@@ -107,6 +163,29 @@ class Runner:
         log = [json.loads(line) for line in lines if line.startswith("{")]
         assert any("jobResult" in note for note in log), (done.stdout, done.stderr)
         return Acted(done.returncode, log)
+
+
+def _pinned(name: str) -> str:
+    """The action `name` as the examples call it."""
+    texts = "".join(file.read_text("utf-8") for file in EXAMPLES.glob("*.yml"))
+    found = {f"{name}@{commit}" for commit in re.findall(rf"{name}(?:/[\w-]+)?@([0-9a-f]{{40}})", texts)}
+    assert len(found) == 1, found
+    return found.pop()
+
+
+def altered(example: str, folder: Path, **inputs: str) -> Path:
+    """A shipped example in which the step has other `inputs`, and tells all its outputs at the end."""
+    text = YAML(typ="safe", pure=True)
+    workflow = text.load((EXAMPLES / example).read_text("utf-8"))
+    [job] = workflow["jobs"].values()
+    [step] = [step for step in job["steps"] if step.get("id") == "docbot"]
+    step["with"] = {**step.get("with", {}), **{name.replace("_", "-"): said for name, said in inputs.items()}}
+    tell = {"env": {"OUTPUTS": "${{ toJSON(steps.docbot.outputs) }}"}, "run": 'echo "$OUTPUTS"', "id": "tell"}
+    job["steps"].append({"if": "always()", **tell})
+    file = folder / f"{len(list(folder.glob('*.yml')))}-{example}"
+    with file.open("w", encoding="utf-8") as made:
+        text.dump(workflow, made)
+    return file
 
 
 _PATH = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}

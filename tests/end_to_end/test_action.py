@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.contract.github import GitHub
-from tests.end_to_end.acting import EXAMPLES, Acted, Runner, payload
+from tests.end_to_end.acting import EXAMPLES, Acted, Runner, altered, payload
 from tests.end_to_end.conftest import DOCS, Desk, Ran, sit_down
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="act runs the steps, and is there on Linux")
 
 BOT = "github-actions[bot]"
+INSTALLS = "DOCBOT_INSTALLS" in os.environ
 WRITES = {"contents": "write", "pull_requests": "write"}
 
 
@@ -36,15 +39,13 @@ def checkout(
 class TestPropose:
     @pytest.fixture
     def weekly(self, hub: GitHub, runner: Runner, checkout: Desk) -> Callable[..., Acted]:
-        """The shipped workflow that proposes every week."""
+        """A shipped workflow that proposes every week."""
         hub.repository(DOCS).actions_may_open_pulls = True
 
-        def ran(permissions: dict[str, str] | None = None) -> Acted:
-            token = hub.user(BOT).token(
-                kind="integration", repository=DOCS, permissions=permissions or WRITES
-            )
+        def ran(name: str = "propose.yml", permissions: Mapping[str, str] = WRITES) -> Acted:
+            token = hub.user(BOT).token(kind="integration", repository=DOCS, permissions=permissions)
             acted = runner.run(
-                EXAMPLES / "propose.yml",
+                EXAMPLES / name,
                 "schedule",
                 payload(hub, DOCS),
                 token=token,
@@ -71,3 +72,69 @@ class TestPropose:
         assert again.code == 0
         assert again.outputs()["created"] == "0"
         assert len(hub.pulls(DOCS)) == 1
+
+    def test_t33_what_cant_be_pushed_fails_the_run(self, hub: GitHub, weekly: Callable[..., Acted]) -> None:
+        ran = weekly(permissions={"contents": "read", "pull_requests": "write"})
+        assert ran.code == 1
+        assert ran.outputs()["outcome"] == "stopped"
+        [error] = ran.annotations("error")
+        assert "push" in error["arg"]
+        assert "docbot stopped: `" in ran.summary()
+        assert hub.pulls(DOCS) == []
+
+    def test_one_job_drafts_and_another_proposes(
+        self, hub: GitHub, runner: Runner, weekly: Callable[..., Acted]
+    ) -> None:
+        ran = weekly("two-jobs.yml")
+        assert ran.code == 0, ran.printed
+        drafts = (runner.artifacts / "docbot-drafts" / "drafts.jsonl").read_text("utf-8")
+        [pull] = hub.pulls(DOCS)
+        jobs = {job: [note for note in ran.log if note.get("jobID") == job] for job in ("draft", "propose")}
+        told = {job: dict(outputs_of(notes)) for job, notes in jobs.items()}
+        assert int(told["draft"]["drafted"]) > 10
+        assert len(drafts.splitlines()) >= int(told["draft"]["drafted"])
+        assert told["propose"]["created"] == "1"
+        assert pull.title in ran.printed
+
+    def test_a_file_from_anybody_proposes_nothing(self, hub: GitHub, runner: Runner, checkout: Desk) -> None:
+        hub.repository(DOCS).actions_may_open_pulls = True
+        ran = checkout.docbot("draft", str(checkout.clone.root), "--rule=doubled-word", "--format=jsonl")
+        file = runner.folder / "drafts.jsonl"
+        file.write_text(ran.out.replace('"new":""', '"new":"@octocat"'), "utf-8")
+        assert "@octocat" in file.read_text("utf-8")
+        token = hub.user(BOT).token(kind="integration", repository=DOCS, permissions=WRITES)
+        acted = runner.run(
+            altered("propose.yml", runner.folder, drafts=str(file), unsafe="true"),
+            "workflow_dispatch",
+            payload(hub, DOCS),
+            token=token,
+            checkout=checkout.clone.root,
+            repository=DOCS,
+        )
+        assert acted.code == 0, acted.printed
+        assert acted.declared()["created"] == "0"
+        assert "doubled-word no longer drafts what the file says" in acted.summary().replace("\u200b", "")
+        assert hub.writes == []
+
+
+def outputs_of(notes: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """The outputs among the notes of a runner."""
+    return ((note["name"], note["arg"]) for note in notes if note.get("command") == "set-output")
+
+
+@pytest.mark.skipif(not INSTALLS, reason="it installs from a package registry: set DOCBOT_INSTALLS")
+def test_a_runner_without_docbot_installs_it(
+    hub: GitHub, runner: Runner, checkout: Desk, tmp_path: Path
+) -> None:
+    subprocess.run((sys.executable, "-m", "venv", "--without-pip", tmp_path / "python"), check=True)
+    acted = runner.run(
+        altered("propose.yml", tmp_path, mode="draft", python=str(tmp_path / "python" / "bin" / "python")),
+        "workflow_dispatch",
+        payload(hub, DOCS),
+        token=hub.user(BOT).token(kind="integration", repository=DOCS, permissions={"contents": "read"}),
+        checkout=checkout.clone.root,
+        repository=DOCS,
+    )
+    assert acted.code == 0, acted.printed
+    assert acted.outputs("docbot", "install")["python"].endswith("docbot-venv/bin/python")
+    assert int(acted.declared()["drafted"]) > 10
