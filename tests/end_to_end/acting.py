@@ -60,6 +60,7 @@ _STAND_INS = {
 }
 _LEVELS = ("error", "warning", "notice")
 Json = dict[str, Any]
+_NONE: Mapping[str, str] = {}
 
 
 class Acted(NamedTuple):
@@ -130,9 +131,10 @@ class Runner:
         token: str,
         checkout: Path,
         repository: str,
-        **variables: str,
+        settings: Mapping[str, str] = _NONE,
+        secrets: Mapping[str, str] = _NONE,
     ) -> Acted:
-        """Run every job of `workflow` for an event; `variables` are in the environment of its steps."""
+        """Run every job of `workflow` for an event. `settings` are the repository's variables."""
         file = self.folder / "event.json"
         file.write_text(json.dumps(payload), "utf-8")
         given = {
@@ -141,19 +143,20 @@ class Runner:
             "GITHUB_REPOSITORY": repository,
             "ARTIFACTS": str(self.artifacts),
             **{name: os.environ[name] for name in os.environ if name.startswith(("GIT_", "XDG_"))},
-            **variables,
         }
         done = subprocess.run(
             [
                 *(Path(sys.executable).with_name("act"), event, "--json", "--workflows", workflow),
                 *("--eventpath", file, "--platform", "ubuntu-latest=-self-hosted"),
-                *("--no-cache-server", "--secret", "GITHUB_TOKEN"),
+                "--no-cache-server",
+                *(word for name in ("GITHUB_TOKEN", *secrets) for word in ("--secret", name)),
+                *(word for name, value in settings.items() for word in ("--var", f"{name}={value}")),
                 *self._stand_ins,
                 *(word for name, value in given.items() for word in ("--env", f"{name}={value}")),
             ],
             cwd=checkout,
             # Given on the command line, everybody would see it.
-            env={**os.environ, **_PATH, "XDG_CACHE_HOME": str(self.folder), "GITHUB_TOKEN": token},
+            env={**os.environ, **_PATH, "XDG_CACHE_HOME": str(self.folder), "GITHUB_TOKEN": token, **secrets},
             input=b"",
             capture_output=True,
             check=False,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.github import GitHub
+from tests.drafters.model.server import ModelServer
 from tests.end_to_end.acting import EXAMPLES, Acted, Runner, altered, payload
 from tests.end_to_end.conftest import DOCS, Desk, Ran, sit_down
 
@@ -19,6 +20,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="act runs the st
 
 BOT = "github-actions[bot]"
 INSTALLS = "DOCBOT_INSTALLS" in os.environ
+KEY = "sk-of-the-model-0123456789"
+DEEP = b"# Deep\n\nText.\n\n### Deeper\n\nMore text.\n"
+ODD = b"# Odd\n\n::set-output name=created::7\n\nOpen the the lid.\n::stop-commands::silence\n##[error]x\n"
 WRITES = {"contents": "write", "pull_requests": "write"}
 
 
@@ -42,7 +46,9 @@ class TestPropose:
         """A shipped workflow that proposes every week."""
         hub.repository(DOCS).actions_may_open_pulls = True
 
-        def ran(name: str = "propose.yml", permissions: Mapping[str, str] = WRITES) -> Acted:
+        def ran(
+            name: str = "propose.yml", permissions: Mapping[str, str] = WRITES, **given: Mapping[str, str]
+        ) -> Acted:
             token = hub.user(BOT).token(kind="integration", repository=DOCS, permissions=permissions)
             acted = runner.run(
                 EXAMPLES / name,
@@ -51,6 +57,7 @@ class TestPropose:
                 token=token,
                 checkout=checkout.clone.root,
                 repository=DOCS,
+                **given,
             )
             assert token not in acted.everything
             return acted
@@ -82,10 +89,21 @@ class TestPropose:
         assert "docbot stopped: `" in ran.summary()
         assert hub.pulls(DOCS) == []
 
-    def test_one_job_drafts_and_another_proposes(
-        self, hub: GitHub, runner: Runner, weekly: Callable[..., Acted]
+    def test_one_job_asks_a_model_and_another_proposes(
+        self, hub: GitHub, runner: Runner, checkout: Desk, weekly: Callable[..., Acted]
     ) -> None:
-        ran = weekly("two-jobs.yml")
+        # A rule that isn't sure enough by default is the only one here that leaves words to a model.
+        files: dict[str, bytes | None] = {".docbot.toml": b"confidence = 0.4\n", "docs/deep.md": DEEP}
+        hub.person("lantern-team").push(DOCS, "main", files, "Have docbot say more")
+        checkout.clone.git("pull", "-q")
+        with ModelServer() as server:
+            ran = weekly(
+                "two-jobs.yml",
+                settings={"DOCBOT_MODEL": "small", "DOCBOT_MODEL_URL": server.url},
+                secrets={"DOCBOT_MODEL_KEY": KEY},
+            )
+        assert {call.headers["authorization"] for call in server.calls} == {f"Bearer {KEY}"}
+        assert KEY not in ran.everything
         assert ran.code == 0, ran.printed
         drafts = (runner.artifacts / "docbot-drafts" / "drafts.jsonl").read_text("utf-8")
         [pull] = hub.pulls(DOCS)
@@ -95,6 +113,29 @@ class TestPropose:
         assert len(drafts.splitlines()) >= int(told["draft"]["drafted"])
         assert told["propose"]["created"] == "1"
         assert pull.title in ran.printed
+
+    def test_t43_proposing_for_some_pages_alone_commands_no_runner(
+        self, hub: GitHub, runner: Runner, checkout: Desk
+    ) -> None:
+        hub.repository(DOCS).actions_may_open_pulls = True
+        page = "docs/odd ::error::.md"
+        hub.person("lantern-team").push(DOCS, "main", {page: ODD}, "Add a page")
+        token = hub.user(BOT).token(kind="integration", repository=DOCS, permissions=WRITES)
+        ran = runner.run(
+            altered("propose.yml", runner.folder, pages=f"docs/v1\n{page}", rules="doubled-word"),
+            "schedule",
+            payload(hub, DOCS),
+            token=token,
+            checkout=checkout.clone.root,
+            repository=DOCS,
+        )
+        assert ran.code == 0, ran.printed
+        assert "::stop-commands::silence" in ran.printed
+        assert ran.commands() <= {"set-output", "summary"}
+        [pull] = hub.pulls(DOCS)
+        changed = hub.repository(DOCS).git("diff", "--name-only", "-z", f"main...{pull.head}")
+        assert changed.strip("\0") == page
+        assert json.loads(ran.declared()["pull-requests"]) == [f"{hub.server_url}/{DOCS}/pull/1"]
 
     def test_a_file_from_anybody_proposes_nothing(self, hub: GitHub, runner: Runner, checkout: Desk) -> None:
         hub.repository(DOCS).actions_may_open_pulls = True
