@@ -34,9 +34,15 @@ def arguments(inputs: Inputs, event: Event, notes: dict[str, Path]) -> list[str]
     return [inputs.mode.value, *made(inputs, event, notes)]
 
 
+def pull_of(inputs: Inputs, event: Event) -> str:
+    """The number of the pull request to review; empty where nothing says one."""
+    return inputs.pull_request or (str(event.pull_request.number) if event.pull_request else "")
+
+
 def posts(inputs: Inputs, event: Event) -> bool:
     """Whether a review is to be said on its pull request, and may be: for a fork's the token only reads."""
-    return inputs.comments and not event.from_elsewhere
+    wanted = inputs.mode is Mode.REVIEW and inputs.comments and pull_of(inputs, event) != ""
+    return wanted and not event.from_elsewhere
 
 
 def _review(inputs: Inputs, event: Event, notes: dict[str, Path]) -> Iterator[str]:
@@ -47,7 +53,7 @@ def _review(inputs: Inputs, event: Event, notes: dict[str, Path]) -> Iterator[st
         yield f"--fail-on={inputs.fail_on}"
     if posts(inputs, event):
         yield "--post"
-    pull = inputs.pull_request or (str(event.pull_request.number) if event.pull_request else "")
+    pull = pull_of(inputs, event)
     if not pull and not inputs.base:
         raise UsageError(
             f"nothing says what to review in the event `{event.name}`: run docbot on `pull_request`, "

@@ -64,7 +64,7 @@ def _prepare(inputs: Inputs, environ: MutableMapping[str, str]) -> None:
 
 def _carry_out(inputs: Inputs, event: Event, notes: dict[str, Path], tell: Callable[[str], None]) -> int:
     """Run the command; its exit code. What can't be said on a pull request fails nothing."""
-    if inputs.comments and not posts(inputs, event):
+    if inputs.mode is Mode.REVIEW and inputs.comments and event.from_elsewhere:
         _annotate("notice", f"nothing is said on a pull request of another repository: {_SUMMARY}")
     if not posts(inputs, event):
         return _run(inputs, event, notes, tell)
