@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from docbot.errors import StoppedError
 from docbot.forges.requests import ApiRequest
 from docbot.forges.values import Comment, Pull, Remark, Repository, Rival
 from docbot.readers.values import Issue
 
-__all__ = ["Comment", "Forge", "IssueList", "Pull", "Remark", "Repository", "Reviews", "Rival"]
+__all__ = ["Comment", "Forge", "IssueList", "Pull", "Remark", "Repository", "Reviews", "Rival", "Unplaced"]
+
+
+class Unplaced(StoppedError):
+    """The host takes a review's remarks on none of their lines: by its diff, not all of them changed."""
 
 
 class Forge(Protocol):
@@ -135,5 +140,8 @@ class Reviews(Protocol):
         ...
 
     def send(self, request: ApiRequest) -> None:
-        """Say, change or take back something by sending exactly `request`, and once, whatever gets lost."""
+        """Say, change or take back something by sending exactly `request`, and once, whatever gets lost.
+
+        Raises Unplaced for a review that the host refuses for its lines.
+        """
         ...

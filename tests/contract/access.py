@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tests.contract.api import Refused, missing
 from tests.contract.git_http import password
-from tests.contract.state import Pull, Repository, Token, User
+from tests.contract.state import Issue, Pull, Repository, Token, User
 from tests.contract.world import World
 
 _NEEDS = {
@@ -19,6 +19,9 @@ _NEEDS = {
     "checks/": "checks",
 }
 """The permission that a writing operation asks for, by the start of its id."""
+
+_OF_BOTH = {"issues/create-comment", "issues/update-comment", "issues/delete-comment"}
+"""Operations that a pull request takes from a token for pull requests, too."""
 
 _NAMES = {"classic": "Personal Access Token", "oauth": "OAuth App", "fine-grained": "Personal Access Token"}
 _TOO_LONG = {"fine-grained": "a fine-grained personal access tokens"}
@@ -59,7 +62,16 @@ def check_write(token: Token | None, repository: Repository, operation: str) -> 
     if token.classic:
         return
     needed = next((name for start, name in _NEEDS.items() if operation.startswith(start)), "")
-    if not token.reaches(repository) or (needed and token.permissions.get(needed) != "write"):
+    enough = {needed, "pull_requests"} if operation in _OF_BOTH else {needed}
+    if not token.reaches(repository) or (needed and not any(map(token.writes, enough))):
+        raise inaccessible(token)
+
+
+def check_target(token: Token | None, issue: Issue) -> None:
+    """Refuse to comment on an issue by a token for pull requests alone. Raises Refused."""
+    if token is None or token.classic or token.writes("issues"):
+        return
+    if not (isinstance(issue, Pull) and token.writes("pull_requests")):
         raise inaccessible(token)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from tests.contract.schema import MISSING
-from tests.contract.shapes import Shapes
+from tests.contract.shapes_talk import TalkShapes
 from tests.contract.state import Repository, Token, User
 from tests.contract.world import World
 
@@ -23,7 +23,7 @@ class Refused(Exception):
         self,
         status: int,
         message: str,
-        errors: Sequence[Mapping[str, object]] = (),
+        errors: Sequence[object] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
@@ -49,6 +49,8 @@ class Answer(NamedTuple):
     status: int
     value: Any = MISSING
     headers: Mapping[str, str] = {}
+    raw: bytes | None = None
+    """The body, where it is no JSON."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Ask:
     """One request, understood."""
 
     world: World
-    shapes: Shapes
+    shapes: TalkShapes
     operation: str
     url: str
     """The address without its query."""
@@ -68,6 +70,8 @@ class Ask:
     limits: Mapping[str, str]
     """The headers that say how much may still be asked."""
     place: Repository | None = None
+    accept: str = ""
+    """The media type that is asked for."""
 
     @property
     def repository(self) -> Repository:
@@ -86,6 +90,11 @@ class Ask:
     def login(self) -> str | None:
         """Who asks; None when nobody says."""
         return None if self.token is None else self.token.user.login
+
+    @property
+    def is_integration(self) -> bool:
+        """Whether a workflow asks."""
+        return self.token is not None and self.token.kind == "integration"
 
     def may(self, repository: Repository, level: str) -> bool:
         """Whether the one who asks may do at least what `level` says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.contract.access import check_conversation, sees
+from tests.contract.access import check_conversation, check_target, sees
 from tests.contract.api import Answer, Ask, Refused, answers, check_text, invalid, missing
 from tests.contract.state import Comment, Issue, Pull
 
@@ -114,35 +114,44 @@ def comments(ask: Ask) -> Answer:
 @answers("issues/create-comment")
 def create_comment(ask: Ask) -> Answer:
     one = _issue(ask)
+    check_target(ask.token, one)
     check_conversation(ask.user, ask.repository, "IssueComment")
     if one.locked and not ask.may(ask.repository, "write"):
         raise Refused(403, "Unable to create comment because issue is locked.")
-    _check_comment(ask)
+    check_comment(ask)
     made = ask.world.comment(one, ask.user, ask.body["body"])
     return Answer(201, ask.shapes.comment(one, made))
 
 
-def _check_comment(ask: Ask) -> None:
-    check_text(ask.body, "IssueComment")
+def check_comment(ask: Ask, resource: str = "IssueComment") -> None:
+    """Refuse a comment that says nothing, or too much."""
+    check_text(ask.body, resource)
     if not ask.body["body"].strip():
-        raise invalid("IssueComment", field="body", code="missing_field")
+        raise invalid(resource, field="body", code="missing_field")
+
+
+def comment_asked(ask: Ask) -> tuple[Issue, Comment]:
+    """The comment of the path, and what it stands below. Raises Refused where there is none."""
+    for one in ask.repository.issues.values():
+        for found in one.comments:
+            if found.id == int(ask.path["comment_id"]):
+                return one, found
+    raise missing()
 
 
 def _comment(ask: Ask) -> tuple[Issue, Comment]:
     """The comment of the path, if it may be changed."""
-    for one in ask.repository.issues.values():
-        for found in one.comments:
-            if found.id == int(ask.path["comment_id"]):
-                if found.user is not ask.user and not ask.may(ask.repository, "write"):
-                    raise Refused(403, _RIGHTS)
-                return one, found
-    raise missing()
+    one, found = comment_asked(ask)
+    check_target(ask.token, one)
+    if found.user is not ask.user and not ask.may(ask.repository, "write"):
+        raise Refused(403, _RIGHTS)
+    return one, found
 
 
 @answers("issues/update-comment")
 def update_comment(ask: Ask) -> Answer:
     one, found = _comment(ask)
-    _check_comment(ask)
+    check_comment(ask)
     found.body, found.updated_at = ask.body["body"], ask.world.tick()
     return Answer(200, ask.shapes.comment(one, found))
 

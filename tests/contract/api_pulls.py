@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.contract.access import check_conversation, sees
 from tests.contract.api import Answer, Ask, Refused, answers, check_text, invalid, missing
 from tests.contract.state import Pull, Repository
 
 _FILES, _COMMITS = 3000, 250
 """How many of each GitHub lists at most."""
+_DIFF = re.compile(r"application/vnd\.github\.(?:v3\.)?diff")
+_ELSEWHERE = "Consider using 'List pull requests files' API or locally cloning the repository instead."
 
 
 @answers("pulls/list")
@@ -32,7 +36,8 @@ def _fits(ask: Ask, pull: Pull) -> bool:
     return head.lower() == pull.label.lower() and near
 
 
-def _pull(ask: Ask) -> Pull:
+def pull_asked(ask: Ask) -> Pull:
+    """The pull request of the path. Raises Refused where there is none to see."""
     found = ask.repository.issues.get(int(ask.path["pull_number"]))
     if not isinstance(found, Pull) or not sees(ask.token, found):
         raise missing()
@@ -41,12 +46,30 @@ def _pull(ask: Ask) -> Pull:
 
 @answers("pulls/get")
 def pull(ask: Ask) -> Answer:
-    return Answer(200, ask.shapes.pull(_pull(ask), ask.login, full=True))
+    if _DIFF.search(ask.accept):
+        return _diff(pull_asked(ask))
+    return Answer(200, ask.shapes.pull(pull_asked(ask), ask.login, full=True))
+
+
+def _diff(one: Pull) -> Answer:
+    """The whole diff as git makes it, unless it is too long for that."""
+    bare = one.repository.bare
+    start = bare.base(one.base_sha, one.head_sha) or one.base_sha
+    text = bare.raw("diff", start, one.head_sha)
+    for amount, most, what in (
+        (len(bare.changes(start, one.head_sha)), 300, "files"),
+        (text.count(b"\n"), 20_000, "lines"),
+    ):
+        if amount > most:
+            said = f"Sorry, the diff exceeded the maximum number of {what} ({most}). {_ELSEWHERE}"
+            detail = {"resource": "PullRequest", "field": "diff", "code": "too_large"}
+            raise Refused(406, said, [detail])
+    return Answer(200, headers={"Content-Type": "application/vnd.github.diff; charset=utf-8"}, raw=text)
 
 
 @answers("pulls/list-commits")
 def commits(ask: Ask) -> Answer:
-    one = _pull(ask)
+    one = pull_asked(ask)
     found = one.repository.bare.commits(one.base_sha, one.head_sha)[:_COMMITS]
     shown, headers = ask.page(found)
     return Answer(200, [ask.shapes.commit(one.repository, commit) for commit in shown], headers)
@@ -54,7 +77,7 @@ def commits(ask: Ask) -> Answer:
 
 @answers("pulls/list-files")
 def files(ask: Ask) -> Answer:
-    one = _pull(ask)
+    one = pull_asked(ask)
     start = one.repository.bare.base(one.base_sha, one.head_sha) or one.base_sha
     shown, headers = ask.page(one.repository.bare.changes(start, one.head_sha)[:_FILES])
     return Answer(200, [ask.shapes.change(one, change) for change in shown], headers)
@@ -174,7 +197,7 @@ def _open(ask: Ask, source: Repository, branch: str, head_sha: str, base_sha: st
 
 @answers("pulls/update")
 def update(ask: Ask) -> Answer:
-    one, body = _pull(ask), ask.body
+    one, body = pull_asked(ask), ask.body
     if ask.user is not one.user and not ask.may(ask.repository, "write"):
         raise Refused(403, "Must have admin rights to Repository.")
     check_text(body)

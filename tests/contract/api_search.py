@@ -18,7 +18,7 @@ _QUALIFIERS: dict[str, _Fits] = {
     "repo": lambda one, value: one.repository.full_name.lower() == value.lower(),
     "user": lambda one, value: one.repository.owner.login.lower() == value.lower(),
     "org": lambda one, value: one.repository.owner.login.lower() == value.lower(),
-    "author": lambda one, value: one.user.login.lower() == value.lower(),
+    "author": lambda one, value: one.user.login.lower() == _login(value.lower()),
     "state": lambda one, value: one.state == value,
     "label": lambda one, value: value in one.labels,
     "head": lambda one, value: isinstance(one, Pull) and one.head.startswith(value),
@@ -111,3 +111,8 @@ def rate_limit(ask: Ask) -> Answer:
     core = {name.lower(): int(ask.limits[f"X-RateLimit-{name}"]) for name in names}
     search = {"limit": 30, "remaining": 30, "reset": core["reset"], "used": 0}
     return Answer(200, {"resources": {"core": core, "search": search}, "rate": core})
+
+
+def _login(value: str) -> str:
+    """The login that an author is searched by: that of an app is another one."""
+    return f"{value.removeprefix('app/')}[bot]" if value.startswith("app/") else value

@@ -192,6 +192,15 @@ class Bare:
         found: list[Change] = self._once(("changes", old, new), ask)
         return found
 
+    def patch(self, old: str, new: str, path: str) -> str:
+        """How one file of commit `new` differs from that of `old`, without anything around it."""
+        options = ("diff-tree", "-p", "-U0", "--no-renames")
+        found: str = self._once(
+            ("patch", old, new, path),
+            lambda: self.git("--literal-pathspecs", *options, old, new, "--", path),
+        )
+        return found
+
     def merged(self, base: str, head: str) -> str | None:
         """The tree that merging two commits makes; None when they conflict."""
 

@@ -190,6 +190,12 @@ def _correct(document: dict[str, Any]) -> None:
         head["repo"] = {"$ref": "#/components/schemas/nullable-repository"}
     # What has no text has no empty text either, here as everywhere else.
     schemas["issue-search-result-item"]["properties"]["body"]["nullable"] = True
+    # What a comment was said about may be gone.
+    said = schemas["pull-request-review-comment"]["properties"]
+    for name in ("line", "position"):
+        said[name]["nullable"] = True
+    # A diff that is too long is refused with details, which the usual error doesn't name.
+    schemas["basic-error"]["properties"]["errors"] = {"type": "array", "items": {"type": "object"}}
     # A bare list of names is what clients have always sent.
     labels = document["paths"]["/repos/{owner}/{repo}/issues/{issue_number}/labels"]["post"]
     schema = labels["requestBody"]["content"]["application/json"]["schema"]

@@ -7,17 +7,17 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tests.contract import api_issues, api_pulls, api_repositories, api_search
+from tests.contract import api_issues, api_pulls, api_repositories, api_reviews, api_search
 from tests.contract.access import check_reach, check_write, token_of
 from tests.contract.api import HANDLERS, Answer, Ask, Refused, missing
 from tests.contract.description import Description, Match
 from tests.contract.schema import MISSING
-from tests.contract.shapes import Shapes
+from tests.contract.shapes_talk import TalkShapes
 from tests.contract.state import Repository, Token
 from tests.contract.wire import Reply, Request
 from tests.contract.world import World
 
-ROOMS = (api_issues, api_pulls, api_repositories, api_search)
+ROOMS = (api_issues, api_pulls, api_repositories, api_reviews, api_search)
 """The modules that answer operations: to import them is what registers their answers."""
 
 DOCS = "https://docs.github.com/rest"
@@ -50,7 +50,7 @@ class _Place(NamedTuple):
 class Desk:
     """Answers requests to the API of one world."""
 
-    def __init__(self, world: World, shapes: Shapes, api_url: str) -> None:
+    def __init__(self, world: World, shapes: TalkShapes, api_url: str) -> None:
         self._world, self._shapes, self._api = world, shapes, api_url
         self._description = Description.load()
         self._anonymous = 0
@@ -68,7 +68,10 @@ class Desk:
         if faults:
             return _broken(match.operation.id, faults)
         reply, user = (instead, "") if instead is not None else self._answer(request, place, match)
-        wrong = self._description.response_faults(match.operation, reply.status, reply.body)
+        described = not reply.headers.get("Content-Type", "").startswith("application/vnd.github.diff")
+        wrong = (
+            self._description.response_faults(match.operation, reply.status, reply.body) if described else []
+        )
         return _broken(match.operation.id, wrong) if wrong else Outcome(reply, match.operation.id, user)
 
     def _place(self, path: str) -> _Place:
@@ -92,11 +95,14 @@ class Desk:
             answer = self._redirect(request, place) or self._handle(request, place, match, token, limits)
         except Refused as refused:
             answer = Answer(refused.status, _error(refused), refused.headers)
+        user = "" if token is None else token.user.login
+        if answer.raw is not None:
+            return Reply(answer.status, {**_headers(token, limits), **answer.headers}, answer.raw), user
         value = answer.value
         if answer.status < 300 and value is not MISSING:
             value = self._description.fill(match.operation, answer.status, value)
         reply = _json(answer.status, value, {**_headers(token, limits), **answer.headers})
-        return reply, "" if token is None else token.user.login
+        return reply, user
 
     def _redirect(self, request: Request, place: _Place) -> Answer | None:
         """Where a repository went that had this name: reads and writes are told so in different ways."""
@@ -144,6 +150,7 @@ class Desk:
             body=(json.loads(request.body) if request.body else None) or {},
             limits=limits,
             place=here,
+            accept=request.headers.get("accept", ""),
         )
         return HANDLERS[operation.id](ask)
 

@@ -61,10 +61,13 @@ def limited(
 
 def too_quickly(resource: str = "PullRequest") -> Fault:
     """Too much was written: GitHub says so as if the request were wrong."""
-    detail = {"resource": resource, "code": "custom", "field": "base", "message": "was submitted too quickly"}
+    words = "was submitted too quickly"
+    detail = {"resource": resource, "code": "custom", "field": "base", "message": words}
+    # Reviews are refused without details.
+    is_plain = resource == "PullRequestReview"
     body = {
-        "message": "Validation Failed",
-        "errors": [detail],
+        "message": "Unprocessable Entity" if is_plain else "Validation Failed",
+        "errors": [words if is_plain else detail],
         "documentation_url": "https://docs.github.com/rest",
     }
     kind = {"Content-Type": "application/json; charset=utf-8"}

@@ -18,14 +18,18 @@ from tests.contract.desk import Desk, Outcome
 from tests.contract.faults import Fault, Faults, drop
 from tests.contract.git_desk import GitDesk
 from tests.contract.git_http import RECEIVE, git_call
+from tests.contract.graph_desk import OPERATION, GraphDesk
 from tests.contract.ledger import Event, Writing, events, pushed, squashed, texts_of, written
 from tests.contract.people import Person
-from tests.contract.shapes import Shapes
+from tests.contract.shapes_talk import TalkShapes
 from tests.contract.signals import GITHUB
 from tests.contract.wire import Reply, Request, Server, text
 from tests.contract.world import World
 
 PREFIX = "/api/v3"
+GRAPHQL = "/api/graphql"
+ASKED = "/graphql"
+"""The path of GraphQL, which is beside REST, without its prefix, in the log and in plans of faults."""
 FLUSH = b"0000"
 """What git sends before a large push, to see whether it may."""
 
@@ -50,6 +54,8 @@ class Call(NamedTuple):
     @property
     def writes(self) -> bool:
         """Whether it is there to change something, successful or not."""
+        if self.operation == OPERATION:
+            return False
         if self.operation.startswith("git-"):
             return self.path.endswith(f"/{RECEIVE}") and self.body != FLUSH
         return self.method != "GET"
@@ -72,8 +78,9 @@ class GitHub(World):
         self._server.online()
         self.server_url = self._server.url
         self.api_url = self.server_url + PREFIX
-        shapes = Shapes(self.server_url, self.api_url, self.users)
+        shapes = TalkShapes(self.server_url, self.api_url, self.users)
         self._desk = Desk(self, shapes, self.api_url)
+        self._graph = GraphDesk(self)
         self._git = GitDesk(self, place, self.server_url)
 
     def __enter__(self) -> Self:
@@ -137,8 +144,8 @@ class GitHub(World):
     def _answer(self, request: Request) -> Reply | None:
         # Back online soon, a request that was cut off is lost all the same.
         cuts = self._server.cuts
-        api = request.path.startswith(f"{PREFIX}/")
-        path = request.path.removeprefix(PREFIX) if api else request.path
+        api = request.path.startswith(f"{PREFIX}/") or request.path == GRAPHQL
+        path = request.path.removeprefix(PREFIX).replace(GRAPHQL, ASKED) if api else request.path
         with self.lock:
             planned = self.faults.take(request.method, path)
         for fault in planned:
@@ -173,6 +180,8 @@ class GitHub(World):
 
     def _outcome(self, request: Request, path: str, api: bool, fault: Fault) -> Outcome:
         instead = text(503, "") if fault.dropped else fault.reply
+        if path == ASKED:
+            return self._graph.answer(request, instead)
         if api:
             return self._desk.answer(request, path, instead)
         call = git_call(request)

@@ -1,7 +1,8 @@
 """The notification ledger: whom and what the texts that were written through a GitHub reach.
 
 Every write is remembered with the text that stood there before, whatever operation it came through: the
-title and body of issues and pull requests, comments, and the messages of commits that were pushed.
+title and body of issues and pull requests, comments below them and about lines, reviews, and the messages of
+commits that were pushed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from tests.contract.bare import ZERO
 from tests.contract.signals import Sign, of_markdown, of_plain
-from tests.contract.state import Repository
+from tests.contract.state import Pull, Repository
 
 
 class Event(NamedTuple):
@@ -35,7 +36,7 @@ class Writing(NamedTuple):
     @property
     def is_markdown(self) -> bool:
         """Whether GitHub reads it as Markdown."""
-        return self.where.endswith((" body", " comment"))
+        return self.where.endswith((" body", " comment", " review"))
 
 
 Texts = Mapping[tuple[str, int], str]
@@ -43,7 +44,7 @@ Texts = Mapping[tuple[str, int], str]
 
 
 def texts_of(repositories: Iterable[Repository]) -> Texts:
-    """Every title, body and comment there is."""
+    """Every title, body, comment and review there is, those that wait among them."""
     found: dict[tuple[str, int], str] = {}
     for repository in repositories:
         for issue in repository.issues.values():
@@ -51,6 +52,10 @@ def texts_of(repositories: Iterable[Repository]) -> Texts:
             found[f"{name} title", issue.id] = issue.title
             found[f"{name} body", issue.id] = issue.body or ""
             found |= {(f"{name} comment", one.id): one.body for one in issue.comments}
+            if isinstance(issue, Pull):
+                found |= {(f"{name} review", one.id): one.body for one in issue.reviews}
+                said = (one for thread in issue.threads for one in thread.comments)
+                found |= {(f"{name} line comment", one.id): one.body for one in said}
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from tests.contract.state import Comment, Issue, Pull, Repository, User
+from tests.contract import reviewing
+from tests.contract.state import Comment, Issue, LineComment, Pull, Repository, Review, Thread, User
 from tests.contract.world import World
 
 
@@ -39,10 +40,13 @@ class Person:
             self._world.keep(made)
             return made
 
-    def react(self, issue: Issue, reaction: str = "+1") -> None:
-        """Say what one thinks of an issue, which doesn't count as a change of it."""
+    def react(self, what: Issue | Comment, reaction: str = "+1") -> None:
+        """Say what one thinks of an issue or a comment, which doesn't count as a change of it."""
         with self._world.lock:
-            issue.reactions[self.user.login] = reaction
+            if isinstance(what, Issue):
+                what.reactions[self.user.login] = reaction
+            else:
+                reviewing.react(self._world, what, self.user, reaction)
 
     def reopen(self, issue: Issue) -> None:
         """Open it again."""
@@ -113,6 +117,41 @@ class Person:
         """Say something."""
         with self._world.lock:
             return self._world.comment(issue, self.user, text)
+
+    def edit_comment(self, comment: Comment, text: str) -> None:
+        """Replace what was said."""
+        with self._world.lock:
+            comment.body, comment.updated_at = text, self._world.tick()
+
+    def review(self, pull: Pull, text: str, state: str = "COMMENTED") -> Review:
+        """Say something of a whole pull request, or approve it: COMMENTED, APPROVED, CHANGES_REQUESTED."""
+        with self._world.lock:
+            return reviewing.submit(
+                self._world, pull, self.user, state=state, commit=pull.head_sha, body=text
+            )
+
+    def remark(self, pull: Pull, path: str, line: int, text: str, **more: str | int) -> Thread:
+        """Begin a thread about a line of the newest commit; `more` as in the API: `side`, `start_line`."""
+        with self._world.lock:
+            made = reviewing.thread_at(pull, pull.head_sha, {"path": path, "line": line, **more})
+            said, commit = [(made, text)], pull.head_sha
+            reviewing.submit(self._world, pull, self.user, state="COMMENTED", commit=commit, said=said)
+            return made
+
+    def reply(self, thread: Thread, text: str) -> LineComment:
+        """Answer in a thread."""
+        with self._world.lock:
+            return reviewing.reply(self._world, thread, self.user, text)
+
+    def take_back(self, thread: Thread, comment: LineComment) -> None:
+        """Delete a comment of a thread."""
+        with self._world.lock:
+            reviewing.remove(thread, comment)
+
+    def resolve(self, thread: Thread, *, undo: bool = False) -> None:
+        """Mark a thread as resolved, or as open again."""
+        with self._world.lock:
+            thread.resolved_by = None if undo else self.user
 
     def lock(self, issue: Issue) -> None:
         """Let only those with write access say something."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from tests.contract.bare import Change, Commit
-from tests.contract.state import LEVELS, Comment, Event, Issue, Pull, Repository, User
+from tests.contract.state import LEVELS, Event, Issue, Pull, Repository, User
 
 Json = dict[str, Any]
 
@@ -106,7 +106,7 @@ class Shapes:
             "html_url": f"{web}/{'pull' if pull else 'issues'}/{one.number}",
             "comments": len(one.comments),
             "state_reason": one.state_reason,
-            "reactions": self._reactions(one, f"{home}/issues/{one.number}/reactions"),
+            "reactions": self.rollup(one.reactions.values(), f"{home}/issues/{one.number}/reactions"),
         }
         if full:
             shape["closed_by"] = None if one.closed_by is None else self.user(one.closed_by)
@@ -121,8 +121,9 @@ class Shapes:
             }
         return shape
 
-    def _reactions(self, one: Issue, url: str) -> Json:
-        counts = Counter(one.reactions.values())
+    def rollup(self, contents: Iterable[str], url: str) -> Json:
+        """How often each reaction was given."""
+        counts = Counter(contents)
         kinds = ("+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket")
         return {"url": url, "total_count": counts.total(), **{kind: counts[kind] for kind in kinds}}
 
@@ -251,23 +252,6 @@ class Shapes:
     def _account(self, address: str) -> Json | None:
         found = next((one for one in self._users.values() if one.email == address), None)
         return None if found is None else self.user(found)
-
-    def comment(self, issue: Issue, one: Comment) -> Json:
-        """A comment."""
-        home = f"{self._api}/repos/{issue.repository.full_name}"
-        web = f"{self._web}/{issue.repository.full_name}/issues/{issue.number}"
-        return {
-            "id": one.id,
-            "node_id": f"IC_{one.id}",
-            "url": f"{home}/issues/comments/{one.id}",
-            "issue_url": f"{home}/issues/{issue.number}",
-            "html_url": f"{web}#issuecomment-{one.id}",
-            "user": self.user(one.user),
-            "author_association": self.association(issue, one.user),
-            "body": one.body,
-            "created_at": moment(one.created_at),
-            "updated_at": moment(one.updated_at),
-        }
 
     def event(self, one: Event) -> Json:
         """Something that happened to an issue."""

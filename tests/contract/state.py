@@ -36,6 +36,10 @@ class Token:
         """Whether it has scopes."""
         return self.kind in ("classic", "oauth")
 
+    def writes(self, what: str) -> bool:
+        """Whether a token without scopes has this permission, and to write."""
+        return self.permissions.get(what) == "write"
+
     def reaches(self, repository: Repository) -> bool:
         """Whether a token without scopes was made for this repository."""
         if self.kind == "integration":
@@ -171,6 +175,16 @@ class Repository:
 
 
 @dataclass(eq=False)
+class Reaction:
+    """What somebody thinks of a comment, in GitHub's words: +1, -1, heart, ..."""
+
+    id: int
+    user: User
+    content: str
+    created_at: datetime
+
+
+@dataclass(eq=False)
 class Comment:
     """A comment on an issue or a pull request."""
 
@@ -179,6 +193,46 @@ class Comment:
     body: str
     created_at: datetime
     updated_at: datetime
+    reactions: list[Reaction] = field(default_factory=list)
+
+
+@dataclass(eq=False, kw_only=True)
+class Review:
+    """What somebody said of a pull request at once. `state`: PENDING, COMMENTED, APPROVED, ..."""
+
+    id: int
+    user: User
+    body: str
+    state: str
+    commit: str
+    submitted_at: datetime | None
+
+
+@dataclass(eq=False, kw_only=True)
+class LineComment(Comment):
+    """A comment in a thread about lines; `reply_to` is the id of the thread's first one."""
+
+    review: Review
+    reply_to: int | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Thread:
+    """What is said about lines of a pull request: where they were when it began, and on which commits."""
+
+    pull: Pull
+    path: str
+    side: str
+    line: int
+    start_side: str | None
+    start_line: int | None
+    commit: str
+    """The commit it began on, which was compared with `base`."""
+    base: str
+    position: int
+    hunk: str
+    comments: list[LineComment] = field(default_factory=list)
+    resolved_by: User | None = None
 
 
 @dataclass(eq=False)
@@ -230,6 +284,8 @@ class Pull(Issue):
     merged_at: datetime | None = None
     merged_by: User | None = None
     merge_sha: str | None = None
+    reviews: list[Review] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
 
     @property
     def label(self) -> str:

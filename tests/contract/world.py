@@ -28,6 +28,8 @@ class World:
         """How often git answers that a fork made through the API isn't there yet."""
         self.search_lag = 0
         """How many of the newest issues and pull requests the search doesn't know yet."""
+        self.kept_from_graphql: set[str] = set()
+        """The kinds of tokens that GraphQL tells nothing of pull requests."""
         self.limits = {"anonymous": 60, "user": 5000, "integration": 1000}
         """How much each kind of token may ask."""
         self.users: dict[str, User] = {}

@@ -1,2 +1,2 @@
 """GitHub: where it is (`place`), who asks (`token`), how it is asked (`client` by `wire`), what its refusals
-mean (`faults`, `refusals`), and all of that behind docbot's interface (`forge`)."""
+mean (`faults`, `refusals`), and all of that behind docbot's interfaces (`forge`, `issues`, `reviews`)."""

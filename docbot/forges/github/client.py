@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -109,6 +109,38 @@ class Client:
     def repeat(self, request: ApiRequest, what: str = "") -> dict[str, object]:
         """GitHub's answer to a request that may be sent again without harm (PATCH, PUT)."""
         return self._persist(lambda: self._send(request), what or _name(request), writes=True)
+
+    def remove(self, request: ApiRequest, what: str = "") -> None:
+        """Have GitHub delete something. What isn't there is deleted: by an earlier try, or by others."""
+        import github
+
+        def call() -> None:
+            try:
+                self._send(request)
+            except github.UnknownObjectException:
+                return
+
+        self._persist(call, what or _name(request), writes=True)
+
+    def ask(self, question: str, values: Mapping[str, object], what: str) -> object:
+        """What GraphQL answers to `question`, which must change nothing.
+
+        None where it refuses, as it does some tokens that REST answers, and where something else answers in
+        its place. `what` is a noun, for people.
+        """
+        import github
+
+        from docbot.forges.github import wire
+
+        def call() -> object:
+            try:
+                return wire.ask(self._api, question, values)
+            except github.GithubException as error:
+                if fault_of(error, self._clock.now()).kind in (Kind.REFUSAL, Kind.STRANGE):
+                    return None
+                raise
+
+        return self._persist(call, what)
 
     def create(
         self, request: ApiRequest, look: Callable[[], T | None], what: str = ""

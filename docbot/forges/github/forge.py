@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import github
-from github.Issue import Issue
 from github.PullRequest import PullRequest
-from github.Repository import Repository as GithubRepository
-from msgspec.structs import replace
 
 from docbot.errors import StoppedError
 from docbot.forges.github.client import Client
+from docbot.forges.github.docs import BOT, Docs, docs_of, user_of
+from docbot.forges.github.said import comments_of
 from docbot.forges.github.values import (
-    comment_of,
     found_of,
     lines_of,
     login_of,
@@ -28,22 +26,18 @@ from docbot.forges.github.values import (
 from docbot.forges.interface import Comment, Pull, Repository, Rival
 from docbot.forges.requests import ApiRequest
 
-_ACTIONS = "github-actions[bot]"
 MOST_RIVALS = 30
 """How many of others' open pull requests are looked into: each costs a request."""
-_NO_USER = "Resource not accessible by integration"
 
 
 class GithubForge:
     """GitHub, with one docs repository in view. `open` is the way to get one."""
 
-    def __init__(self, client: Client, user: str, docs: GithubRepository, asked_for: str = "") -> None:
+    def __init__(self, client: Client, user: str, docs: Docs, asked_for: str = "") -> None:
         self._client = client
         self._user = user
-        self._repository = docs
-        # GitHub doesn't say of a workflow's token what it may do, and there is nowhere else it could push to.
-        own = repository_of(docs)
-        self._docs = replace(own, may_push=True) if user == _ACTIONS else own
+        self._repository = docs.found
+        self._docs = docs.seen_by(user)
         self._names = {self._docs.name.lower(), asked_for.lower()}
         self._known: dict[str, Repository | None] = {}
         """Repositories that were looked at, by the names they were asked for, in lower case."""
@@ -54,15 +48,13 @@ class GithubForge:
 
         With `or_parent` a fork stands for what it was forked from.
         """
-        user = client.read(_login, "who the token belongs to")
-        docs = client.read(lambda api: api.get_repo(wanted), f"the repository {wanted}")
-        if or_parent and docs.fork and docs.parent is not None:
-            parent = docs.parent.full_name
-            whole = client.read(lambda api: api.get_repo(parent), f"the repository {parent}")
-            forge = cls(client, user, whole)
-            forge._known[wanted.lower()] = repository_of(docs)
-            return forge
-        return cls(client, user, docs, wanted)
+        user = user_of(client)
+        docs = docs_of(client, wanted, or_parent=or_parent)
+        if docs.fork is None:
+            return cls(client, user, docs, wanted)
+        forge = cls(client, user, docs)
+        forge._known[wanted.lower()] = repository_of(docs.fork)
+        return forge
 
     @property
     def user(self) -> str:
@@ -139,12 +131,7 @@ class GithubForge:
         return tuple(sorted(known, key=lambda pull: pull.number))
 
     def comments(self, number: int) -> tuple[Comment, ...]:
-        def ask(api: github.Github) -> list[Comment]:
-            # Made of its address alone: to ask for the issue itself would be one request more.
-            issue = api.create_from_raw_data(Issue, {"url": f"{self._repository.url}/issues/{number}"})
-            return [comment_of(one) for one in issue.get_comments()]
-
-        return tuple(self._client.read(ask, f"the comments of #{number}"))
+        return comments_of(self._client, self._docs.name, number)
 
     def rivals(self) -> tuple[Rival, ...]:
         def ask(api: github.Github) -> list[PullRequest]:
@@ -264,15 +251,6 @@ class GithubForge:
         return login.lower() == self._user.lower()
 
 
-def _login(api: github.Github) -> str:
-    try:
-        return api.get_user().login
-    except github.GithubException as error:
-        # The token of a workflow belongs to no user.
-        if error.status == 403 and _NO_USER in str(error.data):
-            return _ACTIONS
-        raise
-
-
 def _author(login: str) -> str:
-    return "app/github-actions" if login == _ACTIONS else login
+    """As the search knows the login."""
+    return f"app/{login.removesuffix(BOT)}" if login.endswith(BOT) else login

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
-import github
-
-from docbot.errors import StoppedError
 from docbot.forges.github.client import Client
+from docbot.forges.github.docs import docs_of
+from docbot.forges.github.lists import pages
 from docbot.readers.saved import issues_of
 from docbot.readers.values import Issue
-
-_NEXT = re.compile(r"<([^<>]{1,2000})>;\s*rel=\"next\"")
 
 
 class GithubIssues:
@@ -28,10 +23,7 @@ class GithubIssues:
     def open(cls, client: Client, wanted: str, *, or_parent: bool) -> GithubIssues:
         """The issues of `wanted` (`owner/name`, of today or earlier); with `or_parent` a fork stands for what
         it was forked from. Raises StoppedError where GitHub doesn't show it."""
-        found = client.read(lambda api: api.get_repo(wanted), f"the repository {wanted}")
-        if or_parent and found.fork and found.parent is not None:
-            parent = found.parent.full_name
-            found = client.read(lambda api: api.get_repo(parent), f"the repository {parent}")
+        found = docs_of(client, wanted, or_parent=or_parent).found
         return cls(client, found.full_name, has_issues=bool(found.has_issues))
 
     @property
@@ -43,26 +35,11 @@ class GithubIssues:
         return self._has_issues
 
     def pages(self, since: int) -> Iterator[tuple[Issue, ...]]:
-        # PyGithub's own lists ask once more for each issue that lacks a word; and a filter may be ignored.
-        query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": "100"}
+        query = {"state": "all", "sort": "updated", "direction": "desc"}
         if since:
             query["since"] = datetime.fromtimestamp(since, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        address: str | None = f"/repos/{self._name}/issues"
-        while address is not None:
-            headers, data = self._ask(address, query)
+        for data in pages(self._client, f"/repos/{self._name}/issues", query, f"the issues of {self._name}"):
+            # A filter may be ignored.
             issues = tuple(issue for issue in issues_of(data) if issue.updated >= since)
             if issues:
                 yield issues
-            following = _NEXT.search(str(headers.get("link", "")))
-            address, query = (following[1], {}) if following and data else (None, {})
-
-    def _ask(self, address: str, query: dict[str, str]) -> tuple[dict[str, Any], list[Any]]:
-        def ask(api: github.Github) -> tuple[dict[str, Any], Any]:
-            return api.requester.requestJsonAndCheck("GET", address, parameters=query or None)
-
-        headers, data = self._client.read(ask, f"the issues of {self._name}")
-        if not isinstance(data, list):
-            raise StoppedError(
-                f"GitHub answered for the issues of {self._name} with no list: run docbot again"
-            )
-        return headers, data

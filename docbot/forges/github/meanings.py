@@ -54,7 +54,8 @@ MEANINGS = (
         403,
         "not accessible by integration",
         "the token of the workflow may not do this",
-        "give its job `permissions:` with `contents: write` and `pull-requests: write`",
+        "give its job `permissions:` with `pull-requests: write`, and to open pull requests with "
+        "`contents: write`; for a pull request from a fork it only reads, whatever its job says",
     ),
     Meaning(
         403,
@@ -80,6 +81,12 @@ MEANINGS = (
         "the organization doesn't let this app in",
         "ask its owners to approve the app, or set GITHUB_TOKEN to a personal access token",
     ),
+    Meaning(
+        403,
+        "is locked",
+        "the conversation of the pull request is locked",
+        "ask a maintainer to unlock it, or read the review without --post",
+    ),
     Meaning(403, "suspended", "the account is suspended", "write to GitHub's support"),
     Meaning(
         403,
@@ -97,6 +104,18 @@ MEANINGS = (
     Meaning(409, "empty", "the repository is empty", "push its first commit, then run docbot again"),
     Meaning(
         410, "issues", "the repository has its issues switched off", f"{_ASK_OWNERS} where to write instead"
+    ),
+    Meaning(
+        422,
+        "must be part of the|must precede|path is invalid",
+        "GitHub's diff of the pull request doesn't have the lines that are spoken of",
+        "run docbot again: somebody may have pushed meanwhile",
+    ),
+    Meaning(
+        422,
+        "not part of the pull request",
+        "the commit that was reviewed isn't in the pull request any more",
+        "run docbot again: somebody pushed meanwhile",
     ),
     Meaning(
         422,

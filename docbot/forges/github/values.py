@@ -6,16 +6,14 @@ import re
 
 from github.File import File
 from github.Issue import IssueSearchResult
-from github.IssueComment import IssueComment
 from github.NamedUser import NamedUser
 from github.Organization import Organization
 from github.Permissions import Permissions
 from github.PullRequest import PullRequest
 from github.Repository import Repository as GithubRepository
 
-from docbot.forges.interface import Comment, Pull, Repository
+from docbot.forges.interface import Pull, Repository
 
-_SPEAKS_FOR_THE_DOCS = ("OWNER", "MEMBER", "COLLABORATOR")
 _HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@")
 
 
@@ -89,12 +87,6 @@ def found_of(issue: IssueSearchResult) -> Pull:
         closed=issue.closed_at,
         draft=False,
     )
-
-
-def comment_of(found: IssueComment) -> Comment:
-    """A comment below a pull request."""
-    trusted = found.author_association in _SPEAKS_FOR_THE_DOCS
-    return Comment(found.id, login_of(found.user), trusted, found.body or "", found.created_at)
 
 
 def lines_of(found: File) -> tuple[tuple[int, int], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -63,6 +64,17 @@ def send(api: github.Github, request: ApiRequest) -> dict[str, object]:
     if not isinstance(answer, dict) or answer.keys() == {"data"}:
         raise github.GithubException(200, None, {}, "an answer of another kind")
     return answer
+
+
+def ask(api: github.Github, question: str, values: Mapping[str, object]) -> object:
+    """What GraphQL answers to `question`, asked once. Raises what is in RAISED, also for errors in it."""
+    data: object
+    _, data = api.requester.requestJsonAndCheck(
+        "POST", api.requester.graphql_url, input={"query": question, "variables": dict(values)}
+    )
+    if isinstance(data, dict) and data.get("errors"):
+        raise github.GithubException(400, data, {}, "GraphQL refuses")
+    return data
 
 
 def is_of_answer(error: Exception) -> bool:
