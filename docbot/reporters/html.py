@@ -11,7 +11,7 @@ from docbot.reporters.interface import Options
 from docbot.reporters.locate import Locator
 from docbot.reporters.sheet import sheet
 from docbot.reporters.summary import places
-from docbot.reporters.text import Family, families, grouped
+from docbot.reporters.text import Family, Sections, families, grouped
 from docbot.reporters.told import Told, told
 from docbot.reporters.worddiff import Row, Segments, block, shortened
 from docbot.sections import shortlist
@@ -121,6 +121,8 @@ def _fitting(every: Sequence[Family], locator: Locator) -> dict[int, Cause]:
 
 
 def _pages(kept: Iterable[Family], shown: dict[int, Cause]) -> list[Page]:
+    """The pages that have something, those with the gravest first."""
+    by_page = sorted(grouped(kept).items(), key=lambda item: -_worst_of(item[1]))
     return [
         Page(
             number,
@@ -130,8 +132,12 @@ def _pages(kept: Iterable[Family], shown: dict[int, Cause]) -> list[Page]:
                 for headings, members in sections.items()
             ),
         )
-        for number, (path, sections) in enumerate(grouped(kept).items(), 1)
+        for number, (path, sections) in enumerate(by_page, 1)
     ]
+
+
+def _worst_of(sections: Sections) -> int:
+    return max(family.shown.severity.rank for members in sections.values() for family in members)
 
 
 def _cause(family: Family, locator: Locator) -> Cause:

@@ -152,7 +152,7 @@ def test_a_scan_tells_everything() -> None:
     read = Reader(scan_page(report(sections=scores(), accepted=2)))
     shown = words(read)
     assert read.said["h1"] == ["4 findings on 12 pages"]
-    assert "2 causes: what many findings share is told once. 3 findings less certain" in shown
+    assert "told once, and pages with the gravest come first. 3 findings less certain" in shown
     assert "2 findings accepted in the baseline" in shown
     assert [said.strip() for said in read.said["h4"]] == ["Install", "Install > Next"]
     assert (read.said["del"], read.said["ins"]) == (["old"], ["new"])
@@ -162,6 +162,14 @@ def test_a_scan_tells_everything() -> None:
     assert "link-to-removed-page 3 Links to pages that are gone." in shown
     assert "rank 0.90: unclear 0.00, outdated 1.00, attention 1.00 1 finding" in shown
     assert "docs/big.md docs/big.md is too large: list it under `exclude`" in shown
+
+
+def test_pages_with_the_gravest_findings_come_first() -> None:
+    texts = {f"{name}.md": "bad\n" for name in "abc"}
+    grades = {"a.md": Severity.INFO, "b.md": Severity.ERROR, "c.md": Severity.ERROR}
+    made = [bad(path, texts, "bad", severity=grade, cause=path) for path, grade in grades.items()]
+    read = Reader(scan_page(report(made, texts=texts)))
+    assert [said.strip() for said in read.said["h3"]] == ["b.md", "c.md", "a.md"]
 
 
 def test_a_fix_of_several_edits_shows_each_stretch_of_lines() -> None:
