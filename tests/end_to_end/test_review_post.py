@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.faults import call, limited, lost, status
+from tests.contract.faults import call, drop, limited, lost, status
 from tests.contract.github import GitHub
 from tests.contract.signals import of_markdown
 from tests.contract.state import LineComment, Thread
@@ -122,6 +122,12 @@ def test_t36_t41_a_pull_request_gets_one_review_on_its_lines(reviewer: Reviewer)
     silent(reviewer)
 
 
+@pytest.mark.parametrize(("severity", "code"), [("error", 0), ("warning", 1)])
+def test_t41_the_check_fails_only_where_somebody_asks(reviewer: Reviewer, severity: str, code: int) -> None:
+    assert reviewer.review("--post", "--fail-on", severity).code == code
+    assert [review.state for review in reviewer.pull.reviews] == ["COMMENTED"]
+
+
 def test_t5_a_dry_run_shows_exactly_what_is_sent(reviewer: Reviewer) -> None:
     reviewer.push({PAGE: BROKEN})
     shown = reviewer.post("--dry-run").out.partition("--- requests, not sent ---\n")[2]
@@ -159,7 +165,7 @@ def test_t37_ten_remarks_and_the_rest_beside(reviewer: Reviewer) -> None:
     reviewer.push({"docs/many.md": "# Many\n\n" + "".join(f"Take the the step {n}.\n\n" for n in range(12))})
     reviewer.post("--comments", "4")
     assert len(reviewer.remarks) == 4
-    assert "On changed lines, more than one review says there:" in reviewer.stickies[0]
+    assert "On changed lines, but over the number of remarks that one review makes:" in reviewer.stickies[0]
     reviewer.post("--comments", "4")
     assert reviewer.wrote == []
 
@@ -315,6 +321,33 @@ def test_t31_an_answer_that_is_lost_doubles_nothing(
     assert (len(reviewer.remarks), len(reviewer.stickies), len(reviewer.pull.reviews)) == (1, 1, 1)
     reviewer.post()
     assert reviewer.wrote == []
+
+
+def test_half_a_run_is_finished_by_the_next(reviewer: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    reviewer.push({PAGE: BROKEN})
+    reviewer.hub.faults.add("POST", "issues/1/comments", drop(), times=None)
+    ran = reviewer.review("--post")
+    assert ran.code == 4
+    assert ran.sentence.endswith("the report above has every finding all the same")
+    reviewer.hub.faults.clear()
+    reviewer.post()
+    assert reviewer.wrote == ["POST issues/create-comment"]
+
+
+def test_docs_that_are_elsewhere_have_no_such_pull_request(reviewer: Reviewer) -> None:
+    Builder(reviewer.desk.clone.root).git("remote", "set-url", "origin", "https://example.com/a/b.git")
+    ran = reviewer.review("--post")
+    assert ran.code == 2
+    assert "the remote origin isn't on 127.0.0.1: review without --post, or set GH_HOST" in ran.sentence
+
+
+def test_one_that_is_not_there(reviewer: Reviewer) -> None:
+    reviewer.pull.number = 99
+    ran = reviewer.review("--post")
+    assert ran.code == 4
+    assert "pull request #99" in ran.sentence
+    assert "Traceback" not in ran.err
 
 
 def test_what_github_shows_no_change_of_goes_into_the_comment(reviewer: Reviewer) -> None:
