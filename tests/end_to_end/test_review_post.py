@@ -412,3 +412,34 @@ def test_t25_hostile_pages_reach_nobody(reviewer: Reviewer, attack: str) -> None
         assert of_markdown(text) == []
     reviewer.post()
     assert reviewer.wrote == []
+
+
+def test_private_docs_are_fetched_with_the_token_alone(reviewer: Reviewer) -> None:
+    reviewer.hub.repository(DOCS).private = True
+    reviewer.post()
+    assert len(reviewer.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "remarks"),
+    [
+        ({PAGE: None, "docs/lantern.md": OLD}, 0),
+        ({PAGE: "# Lamp\n"}, 0),
+        ({PAGE: None, LINK: None}, 0),
+        ({PAGE: SLIP.replace("\n", "\r\n")}, 1),
+        ({PAGE: OLD, "docs/empty.md": ""}, 0),
+        ({PAGE: SLIP.encode("utf-16")}, 0),
+        ({PAGE: OLD, "docs/caf\u00e9 #1 @team.md": SLIP}, 1),
+        ({f"docs/many/{n}.md": f"# Page {n}\n\nOpen the the file of {n}.\n" for n in range(301)}, 10),
+    ],
+    ids=["moved", "shorter", "removed", "other line ends", "empty", "not UTF-8", "odd name", "301 pages"],
+)
+def test_odd_changes_get_what_there_is_to_say(
+    reviewer: Reviewer, files: dict[str, str | bytes | None], remarks: int
+) -> None:
+    reviewer.push(files, force=True)
+    reviewer.post("--format", "jsonl")
+    assert len(reviewer.remarks) == remarks
+    silent(reviewer)
+    reviewer.post("--format", "jsonl")
+    assert reviewer.wrote == []
