@@ -191,7 +191,8 @@ def _side(scanned: Scan) -> Side:
 def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str]) -> Grounds:
     prover = Prover(sides.before.survey.document, sides.before.survey.facts, after)
     families = copies(sides.after.survey.pages)
-    site = sides.after.survey.facts.site
+    # A page that is gone is published by the site as it was alone.
+    site, published = sides.after.survey.facts.site, sides.before.survey.facts.site
 
     def proof(hunk: Hunk) -> tuple[Verdict, ...]:
         return prover.verdicts(hunk)
@@ -203,6 +204,6 @@ def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str])
         return forgotten(hunk, before, families, lambda path: sides.after.survey.document(path).text)
 
     def unredirected(path: str) -> bool:
-        return site.publishes(path) and site.redirections.of(path) is None
+        return published.publishes(path) and site.redirections.of(path) is None
 
     return Grounds(proof, is_drafted, left, unredirected)

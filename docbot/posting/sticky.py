@@ -27,7 +27,7 @@ class Why(StrEnum):
 
     WRONG = "What holds of lines or pages as a whole"
     ELSEWHERE = "On lines that this change doesn't touch"
-    OVER = "On changed lines, more than one review says there"
+    OVER = "On changed lines, but over the number of remarks that one review makes"
     UNCHANGED = "On lines that are as they were at docbot's last review"
     UNKNOWN = "On changed lines; the commit of docbot's last review is gone, so nobody knows which are new"
     UNPLACED = "On changed lines, where GitHub takes no remark"
@@ -100,6 +100,8 @@ class Place:
             return f"{code(hunk.path, 250)}, line {self._after.index(hunk.path).line(hunk.after.start)}"
         if hunk.old_path != hunk.path:
             return f"{code(hunk.old_path, 250)}, now {code(hunk.path, 250)}"
+        if not len(hunk.before):
+            return f"{code(hunk.path, 250)}, which is empty"
         line = self._before.index(hunk.old_path).line(hunk.before.start)
         return f"{code(hunk.old_path, 250)}, line {line} before"
 

@@ -15,7 +15,7 @@ from docbot.repository.worktree import Worktree
 from docbot.review.values import Review
 from tests.helpers.git import Builder
 
-PAGE = "# A\n\nOpen the file.\n\nYou must wait.\n\nThen close it.\n"
+PAGE = "# A\n\nOpen the file.\n\nYou must wait until it is open.\n\nThen close it.\n"
 SLIP = PAGE.replace("the file", "the the file")
 TWO = SLIP.replace("close it", "close the the file")
 
@@ -191,3 +191,31 @@ def test_what_the_forge_tells_of_the_base_is_fetched(work: Work) -> None:
     source = Source("origin", 7, None, "release")
     assert review_pull(work.clone.root, "7", ScanOptions(), source=source).hunks == ()
     assert len(review_pull(work.clone.root, "7", ScanOptions(), source=source, base="origin/main").hunks) == 1
+
+
+GENERATED = "# G\n\n[//]: # (START>DO_NOT_EDIT)\n\nMade by a tool.\n\n[//]: # (END>DO_NOT_EDIT)\n"
+DOCSET = '{"build": {"content": [{"files": ["**/*.md"]}]}}'
+PUBLISHED = '{"docsets_to_publish": [{"build_source_folder": ".", "docset_name": "x"}]}'
+
+
+def test_t36_what_holds_of_pages_and_copies_stands_beside(work: Work) -> None:
+    site = {"docfx.json": DOCSET, ".openpublishing.publish.config.json": PUBLISHED}
+    pages = {f"v{n}/guide.md": PAGE for n in (1, 2, 3)}
+    work.docs.git("checkout", "-q", "main")
+    work.docs.commit({**site, **pages, "generated.md": GENERATED, "old.md": "# Old\n\nText.\n"})
+    work.docs.git("checkout", "-q", "-B", "theirs")
+    work.docs.delete("old.md")
+    work.push(
+        {
+            "v3/guide.md": PAGE.replace("until it is open", "for it"),
+            "generated.md": GENERATED.replace("Made", "Written"),
+        }
+    )
+    done = work.post()
+    assert done.posting.new == 0
+    (comment,) = work.forge.comments(7)
+    text = comment.text.split("<details>")[1]
+    assert "- `generated.md`, line 5: `these lines are marked as generated or not to be edited`" in text
+    assert "- `old.md`, line 1 before: `nothing redirects readers of old.md`" in text
+    assert "Copies that still say what was replaced:" in text
+    assert "- `v1/guide.md`, a copy of `v3/guide.md`, line 5" in text

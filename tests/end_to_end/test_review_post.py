@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.faults import call, limited, lost, status
+from tests.contract.faults import call, drop, limited, lost, status
 from tests.contract.github import GitHub
 from tests.contract.signals import of_markdown
 from tests.contract.state import LineComment, Thread
@@ -122,6 +122,12 @@ def test_t36_t41_a_pull_request_gets_one_review_on_its_lines(reviewer: Reviewer)
     silent(reviewer)
 
 
+@pytest.mark.parametrize(("severity", "code"), [("error", 0), ("warning", 1)])
+def test_t41_the_check_fails_only_where_somebody_asks(reviewer: Reviewer, severity: str, code: int) -> None:
+    assert reviewer.review("--post", "--fail-on", severity).code == code
+    assert [review.state for review in reviewer.pull.reviews] == ["COMMENTED"]
+
+
 def test_t5_a_dry_run_shows_exactly_what_is_sent(reviewer: Reviewer) -> None:
     reviewer.push({PAGE: BROKEN})
     shown = reviewer.post("--dry-run").out.partition("--- requests, not sent ---\n")[2]
@@ -159,7 +165,7 @@ def test_t37_ten_remarks_and_the_rest_beside(reviewer: Reviewer) -> None:
     reviewer.push({"docs/many.md": "# Many\n\n" + "".join(f"Take the the step {n}.\n\n" for n in range(12))})
     reviewer.post("--comments", "4")
     assert len(reviewer.remarks) == 4
-    assert "On changed lines, more than one review says there:" in reviewer.stickies[0]
+    assert "On changed lines, but over the number of remarks that one review makes:" in reviewer.stickies[0]
     reviewer.post("--comments", "4")
     assert reviewer.wrote == []
 
@@ -317,6 +323,33 @@ def test_t31_an_answer_that_is_lost_doubles_nothing(
     assert reviewer.wrote == []
 
 
+def test_half_a_run_is_finished_by_the_next(reviewer: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    reviewer.push({PAGE: BROKEN})
+    reviewer.hub.faults.add("POST", "issues/1/comments", drop(), times=None)
+    ran = reviewer.review("--post")
+    assert ran.code == 4
+    assert ran.sentence.endswith("the report above has every finding all the same")
+    reviewer.hub.faults.clear()
+    reviewer.post()
+    assert reviewer.wrote == ["POST issues/create-comment"]
+
+
+def test_docs_that_are_elsewhere_have_no_such_pull_request(reviewer: Reviewer) -> None:
+    Builder(reviewer.desk.clone.root).git("remote", "set-url", "origin", "https://example.com/a/b.git")
+    ran = reviewer.review("--post")
+    assert ran.code == 2
+    assert "the remote origin isn't on 127.0.0.1: review without --post, or set GH_HOST" in ran.sentence
+
+
+def test_one_that_is_not_there(reviewer: Reviewer) -> None:
+    reviewer.pull.number = 99
+    ran = reviewer.review("--post")
+    assert ran.code == 4
+    assert "pull request #99" in ran.sentence
+    assert "Traceback" not in ran.err
+
+
 def test_what_github_shows_no_change_of_goes_into_the_comment(reviewer: Reviewer) -> None:
     """What was reviewed goes further back than what GitHub compares with."""
     person = reviewer.hub.person(TEAM)
@@ -378,4 +411,35 @@ def test_t25_hostile_pages_reach_nobody(reviewer: Reviewer, attack: str) -> None
     for text in (*reviewer.stickies, *(one.body for one in reviewer.remarks)):
         assert of_markdown(text) == []
     reviewer.post()
+    assert reviewer.wrote == []
+
+
+def test_private_docs_are_fetched_with_the_token_alone(reviewer: Reviewer) -> None:
+    reviewer.hub.repository(DOCS).private = True
+    reviewer.post()
+    assert len(reviewer.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "remarks"),
+    [
+        ({PAGE: None, "docs/lantern.md": OLD}, 0),
+        ({PAGE: "# Lamp\n"}, 0),
+        ({PAGE: None, LINK: None}, 0),
+        ({PAGE: SLIP.replace("\n", "\r\n")}, 1),
+        ({PAGE: OLD, "docs/empty.md": ""}, 0),
+        ({PAGE: SLIP.encode("utf-16")}, 0),
+        ({PAGE: OLD, "docs/caf\u00e9 #1 @team.md": SLIP}, 1),
+        ({f"docs/many/{n}.md": f"# Page {n}\n\nOpen the the file of {n}.\n" for n in range(301)}, 10),
+    ],
+    ids=["moved", "shorter", "removed", "other line ends", "empty", "not UTF-8", "odd name", "301 pages"],
+)
+def test_odd_changes_get_what_there_is_to_say(
+    reviewer: Reviewer, files: dict[str, str | bytes | None], remarks: int
+) -> None:
+    reviewer.push(files, force=True)
+    reviewer.post("--format", "jsonl")
+    assert len(reviewer.remarks) == remarks
+    silent(reviewer)
+    reviewer.post("--format", "jsonl")
     assert reviewer.wrote == []

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from docbot.posting.marker import own_remarks, own_stickies
 from docbot.posting.sticky import LONGEST
-from docbot.review.values import Review
+from docbot.review.values import Hunk, Judged, Judgement, Kind, Review
+from docbot.text import Span
 from docbot.types import Evidence, EvidenceKind, Question
 from tests.contract.signals import of_markdown
 from tests.posting.scene import NUMBER, Desk, found, reviewed
@@ -111,6 +112,23 @@ def test_a_remark_says_what_is_wrong_the_proof_the_edit_and_how_to_stop_it() -> 
         "- `that`",
         "",
         "Resolve this, or give it a thumbs down, and docbot won't say it again.",
+    ]
+
+
+def test_the_reading_order_says_where_each_kind_of_change_is() -> None:
+    before = {"a.md": "# A\n\nGone.\n", "b.md": "# B\n", "c.md": "# C\n"}
+    after = {"a.md": "# A\n", "b.md": "# B\n\nMore.\n", "new.md": "", "d.md": "# C\n"}
+    review = reviewed(before, after, [found(after, "d.md", "# C", rule="x")])
+    moved = Judged(Hunk(Kind.RENAMED, "d.md", "c.md", Span(0, 0), Span(0, 0)), Judgement.LOOK, ("moved",))
+    review = replace(review, hunks=(*review.hunks[:2], *review.hunks[-1:], moved), elsewhere=review.new)
+    desk = Desk()
+    desk.post(review)
+    told = desk.stickies[0].split("Reading order: 4 look here")[1].split("\n")
+    assert [line.removeprefix("1. **look here** ") for line in told if line.startswith("1.")] == [
+        "`a.md`, line 2 before: `a person has to judge`",
+        "`b.md`, line 2: `a person has to judge`",
+        "`new.md`, which is empty: `a person has to judge`",
+        "`c.md`, now `d.md`: `moved`",
     ]
 
 

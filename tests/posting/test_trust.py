@@ -56,6 +56,19 @@ class TestT36:
         (one,) = posted(desk.post(reviewed(before, after, [whole])).requests[0])
         assert (one["start_line"], one["start_side"], one["line"]) == (2, "RIGHT", 3)
 
+    def test_t36_of_two_places_it_takes_the_one_with_more_of_the_finding(self, desk: Desk) -> None:
+        before = {"a.md": "one\ntwo\nthree\nfour\nfive\n"}
+        after = {"a.md": "1\ntwo\n3\n4\nfive\n"}
+        (one,) = posted(
+            desk.post(reviewed(before, after, [found(after, "a.md", "1\ntwo\n3\n4")])).requests[0]
+        )
+        assert (one["start_line"], one["line"]) == (3, 4)
+
+    def test_t36_a_finding_of_many_lines_stands_on_the_first(self, desk: Desk) -> None:
+        after = {"a.md": "".join(f"{n}\n" for n in range(11))}
+        (one,) = posted(desk.post(reviewed({}, after, [found(after, "a.md", after["a.md"])])).requests[0])
+        assert (one["line"], one.get("start_line")) == (1, None)
+
     def test_t36_lines_that_only_went_have_no_remark(self, desk: Desk) -> None:
         after = {"a.md": "# A\n\nTwo.\n", "b.md": OLD["b.md"]}
         planned = desk.post(reviewed(OLD, after, [found(after, "a.md", "Two.")]))
@@ -73,7 +86,7 @@ class TestT37:
         assert len(posted(planned.requests[0])) == 10
         assert posted(planned.requests[0])[0]["line"] == 25
         assert planned.beside == 3
-        assert "On changed lines, more than one review says there:" in desk.stickies[0]
+        assert "On changed lines, but over the number of remarks that one review makes:" in desk.stickies[0]
 
     @pytest.mark.parametrize("most", [0, 1, 20])
     def test_t37_as_many_as_somebody_says(self, desk: Desk, most: int) -> None:
@@ -185,6 +198,15 @@ class TestT38:
         assert desk.post(reviewed({"a.md": "# A\n\nTwo.\n"}, after, [one, twin])).new == 2
         assert desk.post(reviewed({"a.md": "# A\n\nTwo.\n"}, after, [one, twin], LATER)).standing == 2
 
+    def test_t38_a_remark_tells_one_finding_alone(self, desk: Desk) -> None:
+        after = {"a.md": "# A\n\nx x\n\nTwo.\n\nx x\n"}
+        one = found({"a.md": "# A\n\nx x\n"}, "a.md", "x x")
+        twin = found({"a.md": "-" * after["a.md"].rindex("x x") + "x x\n"}, "a.md", "x x")
+        review = reviewed({"a.md": "# A\n\nTwo.\n"}, after, [one, twin])
+        desk.post(review, most=1)
+        planned = plan(review, desk.known(review))
+        assert (planned.standing, planned.beside) == (1, 1)
+
 
 class TestT39:
     def test_t39_no_new_remark_on_lines_unchanged_since_the_last_review(self, desk: Desk) -> None:
@@ -222,6 +244,14 @@ class TestT39:
         (rest,) = desk.post(review).requests
         assert rest.path.endswith("/issues/7/comments")
 
+    def test_t39_nor_where_the_comment_tells_of_an_earlier_review(self, desk: Desk) -> None:
+        desk.post(reviewed(OLD, NEW, [BESIDE]))
+        review = reviewed(OLD, NEW, [FIRST, SECOND, BESIDE], LATER)
+        desk.forge.send(plan(review, desk.known(review, lines={"a.md": ((1, 9),)}, most=1)).requests[0])
+        since = desk.known(review).since
+        assert since is not None
+        assert since.commit == LATER
+
 
 class TestT41:
     def test_t41_it_never_approves_asks_for_changes_resolves_or_dismisses(self, desk: Desk) -> None:
@@ -254,7 +284,14 @@ class TestT42:
         text = desk.remarks[0].text
         marker = text.rpartition("\n")[2]
         quoting = Desk()
-        for said in (f"{marker}\n\nno", f"```\n{marker}", f"> {marker}", f"    {marker}", f"{marker} no"):
+        for said in (
+            f"{marker}\n\nno",
+            f"```\n{marker}",
+            f"> {marker}",
+            f"    {marker}",
+            f"{marker} no",
+            f"{marker}\n```\nx",
+        ):
             quoting.forge.resolve(quoting.forge.remark(NUMBER, "docbot-user", said))
         assert quoting.post(reviewed(OLD, NEW, [FIRST])).new == 1
 
