@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,8 @@ def another(tmp_path: Path) -> Path:
 
 def start(script: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     (tmp_path / "outputs").touch()
-    environment = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "outputs"), "PATH": ""}
+    places = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "outputs")}
+    environment = {**os.environ, **places}
     return subprocess.run(
         (sys.executable, "-I", script), check=False, capture_output=True, text=True, env=environment
     )
