@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from ruamel.yaml import YAML
 
 from docbot import app
 from docbot.app.setup import CONFIG
@@ -26,6 +27,7 @@ from docbot.rulebook import page_of, summary_of
 from docbot.types import Report
 
 ROOT = Path(__file__).resolve().parent.parent
+FIRST_WORKFLOW = ".github/examples/review.yml"
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n)(?:.*?\n)??(<!-- /generated -->)", re.S)
 _WEB_FONT = re.compile(r"@font-face \{[^}]*\}\s*")
 _WIDTH = 100
@@ -80,6 +82,23 @@ def config_sample() -> str:
     return f"```toml\n{CONFIG.rstrip()}\n```"
 
 
+def action_tables() -> str:
+    """The inputs and outputs of the GitHub Action, from `action.yml`."""
+    action = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    lines = ["| input | default | what it says |", "|---|---|---|"]
+    for name, given in action["inputs"].items():
+        default = f"`{given['default']}`" if given["default"] else ""
+        lines.append(f"| `{name}` | {default} | {given['description']} |")
+    lines += ["", "| output | what it says |", "|---|---|"]
+    lines += [f"| `{name}` | {given['description']} |" for name, given in action["outputs"].items()]
+    return "\n".join(lines)
+
+
+def example_workflow() -> str:
+    """The workflow that reviews pull requests, as it is shipped."""
+    return f"```yaml\n{(ROOT / FIRST_WORKFLOW).read_text(encoding='utf-8').rstrip()}\n```"
+
+
 def _demo_report() -> Report:
     with tempfile.TemporaryDirectory(prefix="docbot-docs-", ignore_cleanup_errors=True) as folder:
         return app.scan(build(Path(folder)), app.ScanOptions(cache=False, jobs=1)).report
@@ -102,6 +121,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
     "help": help_texts,
     "config": config_sample,
+    "action": action_tables,
+    "workflow": example_workflow,
 }
 FILES: Mapping[str, Callable[[], str]] = {
     "docbot/rules/README.md": rule_pages,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -60,17 +61,21 @@ def _is_chosen(finding: Finding, fingerprints: tuple[str, ...], under: tuple[str
     return not under or finding.path in under or finding.path.startswith(folders)
 
 
-def chosen_by(source: Path, drafted: Drafts) -> Drafts:
-    """Those of docbot's own drafts that are in the file `source` of drafts, word for word.
-
-    The file only chooses: anybody may have written it. One of its drafts that docbot doesn't make now, or
-    makes otherwise, is told in a notice. Raises UsageError for a file without drafts as docbot writes them.
-    """
+def drafts_in(source: Path) -> tuple[Draft, ...]:
+    """The drafts in the file `source`. Raises UsageError for a file without drafts as docbot writes them."""
     try:
         with source.open("rb") as lines:
-            wanted = jsonl_reader.read_drafts(lines, source=source.name)
+            return jsonl_reader.read_drafts(lines, source=source.name)
     except OSError as error:
         raise UsageError(f"{source} can't be read ({error.strerror}): name a file of drafts") from error
+
+
+def chosen_by(wanted: Iterable[Draft], drafted: Drafts) -> Drafts:
+    """Those of docbot's own drafts that are among the `wanted` ones of a file, word for word.
+
+    The file only chooses: anybody may have written it. One of its drafts that docbot doesn't make now, or
+    makes otherwise, is told in a notice.
+    """
     own = {_identity(draft): draft for draft in drafted.drafts}
     keys = dict.fromkeys(map(_identity, wanted))
     notices = [

@@ -83,10 +83,28 @@ def connected(
         yield Connection(forge, Access(place.server, token), source, remote, head, base)
 
 
+def access_to(worktree: Worktree, remote: str, environ: Mapping[str, str]) -> Access | None:
+    """What opens the configured `remote` for reading; None where it isn't on the forge that `environ`
+    names, or there is no token: then git logs in as its user set it up.
+
+    Raises UsageError for a bad setting in `environ`.
+    """
+    place = place_of(environ)
+    if place.repository_of(remotes(worktree)[remote]) is None:
+        return None
+    token = token_of(place, environ)
+    return Access(place.server, token) if token else None
+
+
 def docs_named(worktree: Worktree, place: Place) -> tuple[str | None, bool]:
     """The repository (`owner/name`) that a checkout's remotes or its docs name, None where none is at
     `place`; and whether it may be a fork of the docs."""
     return _wanted(_named(worktree, place), place.repository_of(wishes_of(worktree).repository))
+
+
+def repository_at(worktree: Worktree, place: Place, remote: str) -> str | None:
+    """The repository (`owner/name`) that a remote of a checkout names at `place`; None for any other."""
+    return _named(worktree, place).get(remote)
 
 
 def _wanted(named: Mapping[str, str], public: str | None) -> tuple[str | None, bool]:

@@ -38,17 +38,21 @@ class Drafts(msgspec.Struct, frozen=True):
 
 
 def draft(
-    scanned: Scan, source: Path | None = None, progress: Progress = nobody, asking: Asking | None = None
+    scanned: Scan,
+    source: Path | None = None,
+    progress: Progress = nobody,
+    asking: Asking | None = None,
+    others: Sequence[Drafter] = (),
 ) -> Drafts:
     """Draft the scan's findings, or those in the file `source`, which are hostile and tried again.
 
-    A model, where one is to be asked, drafts what no rule can. Raises UsageError for a file that holds no
-    findings as docbot writes them, and for a model that can't be asked.
+    A model, where one is to be asked, drafts what no rule can, and none of the `others`. Raises UsageError
+    for a file that holds no findings as docbot writes them, and for a model that can't be asked.
     """
     looked = scanned.survey
     findings, notices = _chosen(scanned, source)
     with opened(asking, findings, looked.facts) as model:
-        drafters: list[Drafter] = [RuleFix(), *([model] if model else [])]
+        drafters: list[Drafter] = [RuleFix(), *others, *([model] if model else [])]
         drafted = draft_all(findings, drafters, scanned.rules, looked.facts, looked.document, progress)
     paths = {draft.finding.path for draft in (*drafted.drafts, *(held.draft for held in drafted.held))}
     documents = {path: looked.document(path) for path in sorted(paths)}

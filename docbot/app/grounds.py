@@ -34,7 +34,8 @@ def grounds(before: Scan, after: Scan, texts: Texts, unread: Mapping[str, tuple[
     """The grounds on which hunks are judged. The states of both scans must be there for as long."""
     prover = Prover(before.survey.document, before.survey.facts, texts.after)
     families = copies(after.survey.pages)
-    site = after.survey.facts.site
+    # A page that is gone is published by the site as it was alone.
+    site, published = after.survey.facts.site, before.survey.facts.site
 
     def is_drafted(hunk: Hunk, fixed: tuple[Finding, ...]) -> bool:
         return drafted(hunk, fixed, texts.before[hunk.old_path], texts.after[hunk.path])
@@ -43,7 +44,7 @@ def grounds(before: Scan, after: Scan, texts: Texts, unread: Mapping[str, tuple[
         return forgotten(hunk, texts.before, families, lambda path: after.survey.document(path).text)
 
     def unredirected(path: str) -> bool:
-        return site.publishes(path) and site.redirections.of(path) is None
+        return published.publishes(path) and site.redirections.of(path) is None
 
     def plain(hunk: Hunk) -> tuple[Judgement, str] | None:
         if hunk.kind is not Kind.EDITED:

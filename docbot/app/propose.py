@@ -9,7 +9,7 @@ import msgspec
 
 from docbot import __version__
 from docbot.app.base import Base, newest_base
-from docbot.app.choose import chosen, chosen_by, on_copies, with_findings
+from docbot.app.choose import chosen, chosen_by, drafts_in, on_copies, with_findings
 from docbot.app.connect import Connection
 from docbot.app.draft import Drafts, draft
 from docbot.app.house import house_of
@@ -19,6 +19,7 @@ from docbot.app.planning import Context, planned
 from docbot.app.remembered import Remembered, remembered
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.setup import doctor, stops
+from docbot.drafters.from_file import FromFile
 from docbot.errors import StoppedError
 from docbot.facts import Need
 from docbot.forges.github.place import GITHUB
@@ -183,8 +184,9 @@ def _drafted(
         return by_hand(scanned, worktree, options.because, user), frozenset()
     asked = chosen(scanned, options.fingerprints, options.under)
     if options.source is not None:
-        drafted = draft(asked, progress=progress, asking=options.asking)
-        return chosen_by(options.source, drafted), frozenset()
+        wanted = drafts_in(options.source)
+        drafted = draft(asked, progress=progress, asking=options.asking, others=[FromFile(wanted)])
+        return chosen_by(wanted, drafted), frozenset()
     along = on_copies(scanned, asked)
     drafted = draft(with_findings(asked, along), progress=progress, asking=options.asking)
     return drafted, frozenset(finding.fingerprint for finding in along)

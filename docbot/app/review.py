@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from docbot.app.build_comments import NOTHING, Heard, Said, nothing, with_builds
+from docbot.app.connect import access_to
 from docbot.app.grounds import Texts, grounds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.stated import stated
 from docbot.app.unreviewed import Unread, passed_over, unread
 from docbot.config import Config, load
-from docbot.errors import UsageError
+from docbot.errors import StoppedError, UsageError
 from docbot.repository.checkout import checkout_of
-from docbot.repository.exchange import fetch_pull
+from docbot.repository.exchange import fetch_branch, fetch_pull
 from docbot.repository.parting import base_commit, changes_from, parting, parting_of
 from docbot.repository.patches import PageChange
-from docbot.repository.remotes import commit_of, default_base, remotes
+from docbot.repository.remotes import RemoteBranch, commit_of, default_base, remotes
+from docbot.repository.values import Access
 from docbot.repository.worktree import Worktree
 from docbot.review.hunks import hunks_of
 from docbot.review.judging import in_order, judged
@@ -32,6 +34,16 @@ from docbot.types import Notice
 _PULL = re.compile(
     r"#?(?P<number>\d{1,9})|https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<n>\d{1,9})(?:[/?#]\S*)?"
 )
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a pull request is to be had."""
+
+    remote: str
+    number: int
+    access: Access | None = None
+    base: str = ""
+    """The branch it goes to; empty where nobody tells."""
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -57,30 +69,49 @@ def review_pull(
     progress: Progress = nobody,
     *,
     base: str | None = None,
+    source: Source | None = None,
+    environ: Mapping[str, str] | None = None,
     heard: Heard = nothing,
 ) -> Review:
     """Review a pull request, by its number or its URL, for the docs of which a clone is at `path`.
 
-    It is fetched from the docs' remote and checked out beside the user's own for as long as it takes. It goes
-    to `base` (a branch or commit), else to the docs' default branch as it was last fetched. `heard` tells
-    what the build of Learn said of it. Raises UsageError for what is no pull request of theirs, StoppedError
-    when it can't be fetched.
+    It is fetched from its `source`, else from the docs' remote (`environ` may name the forge and hold a token
+    for it), and checked out beside the user's own for as long as it takes. It goes to `base` (a branch or
+    commit), else to the branch that `source` tells, which is fetched, else to the docs' default branch as it
+    was last fetched. `heard` tells what the build of Learn said of it. Raises UsageError for what is no pull
+    request of theirs, StoppedError when it can't be fetched, or the clone is too shallow to tell what it
+    changes.
     """
     worktree = _open(path)
-    remote, number = _named(worktree, pull)
-    branch = _branch(worktree, base)
-    tip = fetch_pull(worktree, remote, number)
-    with checkout_of(worktree, tip, lazy=False) as head:
-        parted = parting_of(worktree, branch, tip)
-        return _held_against(
-            worktree, head, parted, options, progress, tip=tip, said=heard(worktree, remote, number)
+    if worktree.shallow:
+        raise StoppedError(
+            "this clone is shallow, so nobody can tell what a pull request changes: run "
+            "`git fetch --unshallow`, or check out with `fetch-depth: 0` in a workflow"
         )
+    place = source or _source(worktree, pull, environ or {})
+    branch = _branch(worktree, base, place)
+    tip = fetch_pull(worktree, place.remote, place.number, place.access)
+    with checkout_of(worktree, tip, lazy=False) as head:
+        parted, said = parting_of(worktree, branch, tip), heard(worktree, place.remote, place.number)
+        return _held_against(worktree, head, parted, options, progress, tip=tip, said=said)
 
 
-def _branch(worktree: Worktree, base: str | None) -> str:
-    """The commit of `base`, else of the docs' default branch. Raises UsageError where there is none."""
+def _source(worktree: Worktree, pull: str, environ: Mapping[str, str]) -> Source:
+    remote, number = pull_named(worktree, pull)
+    return Source(remote, number, access_to(worktree, remote, environ))
+
+
+def _branch(worktree: Worktree, base: str | None, source: Source) -> str:
+    """The commit of `base`, a branch of the source's remote first; without one, of the docs' default branch.
+
+    Raises UsageError where there is none.
+    """
     if base:
-        return base_commit(worktree, base, "--base")
+        # A local branch of the same name may be behind.
+        there = commit_of(worktree, RemoteBranch(source.remote, base))
+        return there or base_commit(worktree, base, "--base")
+    if source.base:
+        return fetch_branch(worktree, source.remote, source.base, source.access)
     usual = default_base(worktree)
     commit = commit_of(worktree, usual) if usual else None
     if commit is None:
@@ -95,8 +126,8 @@ def _open(path: Path) -> Worktree:
     return worktree
 
 
-def _named(worktree: Worktree, pull: str) -> tuple[str, int]:
-    """The remote that has the pull request, and its number."""
+def pull_named(worktree: Worktree, pull: str) -> tuple[str, int]:
+    """The remote that has the pull request, and its number. Raises UsageError where there is none."""
     known = remotes(worktree)
     match = _PULL.fullmatch(pull)
     if match is None:
@@ -162,6 +193,7 @@ def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread:
         notices=_notices(sides, unread),
         before=dict.fromkeys((hunk.old_path for hunk in hunks), "") | before,
         after=dict.fromkeys(unread, "") | after | _texts(sides.after, sorted(said)),
+        rules=sides.after.rules,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -52,15 +53,16 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
-    """Run the command with `arguments`; the exit code, with the message on standard error."""
+def run(arguments: list[str], tell: Callable[[str], None] = warn) -> int:
+    """Run the command with `arguments`; the exit code. Why it stopped is told in one sentence, which goes to
+    standard error unless `tell` takes it elsewhere."""
     try:
         result = cli.main(arguments, prog_name="docbot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except DocbotError as error:
-        warn(f"docbot: {error}")
+        tell(f"docbot: {error}")
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         warn("docbot: stopped; nothing is lost, run the same command again")

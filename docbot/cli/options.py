@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from docbot import __version__
 from docbot.app import ScanOptions
-from docbot.cli.log import for_the_log
+from docbot.cli.log import for_the_log, in_workflow
 from docbot.errors import UsageError
+from docbot.reporters.interface import Options, RuleInfo
+from docbot.rulebook import page_of, summary_of
+from docbot.rules.interface import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,11 +31,29 @@ output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."
 )
 
+also_option = click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also report in FORMAT, to FILE (repeatable).",
+)
+
 model_option = click.option(
     "--model",
     metavar="NAME",
     help="Have this language model draft what no rule can; `default` is the one in your own config.",
 )
+
+
+def reports(also: Iterable[str], known: Collection[str]) -> list[tuple[str, Path]]:
+    """The format and the file of each `--also`. Raises UsageError for one that isn't among the `known`."""
+    found = []
+    for said in also:
+        form, mark, file = said.partition("=")
+        if form not in known or not mark or not file:
+            raise UsageError(f"--also {said}: say FORMAT=FILE, where FORMAT is {', '.join(sorted(known))}")
+        found.append((form, Path(file)))
+    return found
 
 
 def _with(command: F, *options: Callable[[F], F]) -> F:
@@ -131,8 +153,16 @@ def progress(label: str) -> Iterator[Bar]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as display:
+    # What moves the cursor would stand before a command to a runner, which then is none.
+    silent = in_workflow() or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as display:
         yield Bar(display, label)
+
+
+def about(rules: Iterable[Rule]) -> Options:
+    """What reports say of docbot and of the rules that ran."""
+    told = tuple(RuleInfo(rule.name, summary_of(rule), page_of(rule)) for rule in rules)
+    return Options(version=__version__, rules=told)
 
 
 def write(pieces: Iterable[str], output: Path | None, *, commands: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,13 @@ from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
 from docbot.cli.log import say, warn, warn_lines
 from docbot.cli.online import also_online_options, online_of
-from docbot.cli.options import model_option, progress, write
+from docbot.cli.options import also_option, model_option, progress, reports, write
 from docbot.errors import StoppedError, UsageError
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
 from docbot.reporters.plain import visible_lines
+from docbot.reporters.proposals import PROPOSALS, Done, Kept, Proposed
 from docbot.reporters.story import counted
 from docbot.repository.worktree import Worktree
 from docbot.types import Draft, Outcome, OutcomeKind, Proposal
@@ -64,6 +65,7 @@ _STOPPED = (OutcomeKind.CONFLICTED, OutcomeKind.FORBIDDEN)
 @click.option("--yes", is_flag=True, help="Don't ask. Only where the docs hold a docbot config.")
 @also_online_options
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; 0 chooses.")
+@also_option
 def propose(
     *,
     places: tuple[str, ...],
@@ -79,6 +81,7 @@ def propose(
     model: str | None,
     yes: bool,
     jobs: int,
+    also: tuple[str, ...],
     **values: Any,
 ) -> int:
     """Make a pull request of the drafts for the docs at PATH: one cause, one branch, one body.
@@ -94,6 +97,7 @@ def propose(
         raise UsageError("--online asks other sites and --offline asks nobody: give one of them")
     if not (dry_run or yes or sys.stdin.isatty()):
         raise StoppedError("nobody is here to confirm: run it in a terminal, or with --yes or --dry-run")
+    wanted = reports(also, PROPOSALS)
     worker = None if mine else chosen_model(model, offline=offline)
     worktree = Worktree.open(path)
     with _connection(worktree, offline=offline, dry_run=dry_run) as connection:
@@ -120,12 +124,10 @@ def propose(
         _show(prepared)
         if connection is not None and any(isinstance(order, Order) for order in prepared.orders):
             check_rights(worktree, connection, prepared.base)
-        if dry_run or not (prepared.plan.proposals or prepared.chores):
-            return _code(order for order in prepared.orders if isinstance(order, Outcome))
-        if connection is None:
-            _commit(prepared, yes=yes)
-            return 0
-        return _send(prepared, connection, yes=yes)
+        outcomes = _known(prepared) if dry_run else _carry_out(prepared, connection, yes=yes)
+        for form, file in wanted:
+            write(PROPOSALS[form](_told_of(prepared, outcomes, dry_run=dry_run)), file)
+        return _code(outcomes)
 
 
 def _check_mine(*, mine: bool, because: str, others: Sequence[object]) -> None:
@@ -217,6 +219,35 @@ def _say_held(prepared: Prepared) -> None:
         warn(notice.text)
 
 
+def _known(prepared: Prepared) -> list[Outcome | None]:
+    """The outcome of each proposal of which there is nothing to send."""
+    return [order if isinstance(order, Outcome) else None for order in prepared.orders]
+
+
+def _carry_out(prepared: Prepared, connection: Connection | None, *, yes: bool) -> list[Outcome | None]:
+    """Do all that is prepared; what became of each proposal, None where it is a commit here."""
+    if not (prepared.plan.proposals or prepared.chores):
+        return []
+    if connection is None:
+        _commit(prepared, yes=yes)
+        return _known(prepared)
+    return _send(prepared, connection, yes=yes)
+
+
+def _told_of(prepared: Prepared, outcomes: Sequence[Outcome | None], *, dry_run: bool) -> Proposed:
+    """The run for those who read of it elsewhere."""
+    chores = () if dry_run else prepared.chores
+    return Proposed(
+        docs=prepared.destination.docs,
+        base=prepared.destination.base,
+        done=tuple(map(Done, prepared.plan.proposals, outcomes)),
+        kept=tuple(Kept(chore.url, f"#{chore.number}: {chore.said}") for chore in chores),
+        held=prepared.held_by_reason(),
+        questions=len(prepared.questions),
+        notices=prepared.notices,
+    )
+
+
 def _commit(prepared: Prepared, *, yes: bool) -> None:
     if not yes:
         _confirm("Commit this to the branch?")
@@ -229,18 +260,18 @@ def _commit(prepared: Prepared, *, yes: bool) -> None:
         )
 
 
-def _send(prepared: Prepared, connection: Connection, *, yes: bool) -> int:
-    """Ask, send, and tell what became of each proposal; the exit code."""
+def _send(prepared: Prepared, connection: Connection, *, yes: bool) -> list[Outcome | None]:
+    """Ask, send, and tell what became of each proposal."""
     orders = [order for order in prepared.orders if isinstance(order, Order)]
     if not orders and not prepared.chores:
-        return _code(order for order in prepared.orders if isinstance(order, Outcome))
+        return _known(prepared)
     if not yes:
         _confirm(f"Send this to {prepared.destination.docs} as {connection.forge.user}?")
     outcomes = send(prepared, connection, warn)
     for outcome, order in zip(outcomes, prepared.orders, strict=True):
         if isinstance(order, Order):
             say(_told(outcome))
-    return _code(iter(outcomes))
+    return [*outcomes]
 
 
 def _confirm(question: str) -> None:
@@ -252,5 +283,6 @@ def _told(outcome: Outcome) -> str:
     return f"{outcome.kind}: {outcome.reason}{': ' if outcome.url else ''}{outcome.url}"
 
 
-def _code(outcomes: Iterator[Outcome]) -> int:
-    return StoppedError.exit_code if any(outcome.kind in _STOPPED for outcome in outcomes) else 0
+def _code(outcomes: Iterable[Outcome | None]) -> int:
+    stopped = any(outcome and outcome.kind in _STOPPED for outcome in outcomes)
+    return StoppedError.exit_code if stopped else 0

@@ -8,12 +8,22 @@ from typing import Any, BinaryIO
 
 import click
 
-from docbot import __version__, app
+from docbot import app
 from docbot.app.build_comments import Heard, Said, from_github, nothing, saved
 from docbot.cli.log import warn
-from docbot.cli.options import options_of, output_option, path_argument, progress, rule_options, write
+from docbot.cli.options import (
+    about,
+    also_option,
+    options_of,
+    output_option,
+    path_argument,
+    progress,
+    reports,
+    rule_options,
+    write,
+)
+from docbot.cli.posting import desk_of, posting_options, say_on, wish_of
 from docbot.errors import UsageError
-from docbot.reporters import Options
 from docbot.reporters.reviews import REVIEWS
 from docbot.review.build_comment import LONGEST
 from docbot.types import Severity
@@ -38,18 +48,14 @@ from docbot.types import Severity
 @click.option("--offline", is_flag=True, help="Ask nobody but the remote that the PR is fetched from.")
 @click.option("--format", "form", type=click.Choice(sorted(REVIEWS)), default="text", help="How to report.")
 @output_option
-@click.option(
-    "--also",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Also report in FORMAT, to FILE (repeatable).",
-)
+@also_option
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     help="Exit with 1 when the change adds or breaks something of this severity or worse.",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Take DATE for today.")
+@posting_options
 @rule_options
 def review(
     *,
@@ -68,7 +74,8 @@ def review(
     """Review a change of the docs at PATH, hunk by hunk: proven, look here, or don't.
 
     PR is the number or the URL of a pull request. With --diff it is what the working tree changed, and the
-    only argument is PATH.
+    only argument is PATH. With --post it is also said on the pull request: remarks on lines that it
+    changed, and one comment for the rest.
     """
     if base and pull and path != Path():
         raise UsageError("a pull request has a base of its own: leave out PR, or --diff")
@@ -78,19 +85,24 @@ def review(
         raise UsageError("--base is for a pull request: give --diff alone")
     if base and comment:
         raise UsageError("--build-comment is about a pull request: name it, and leave out --diff")
-    others = [_other(said) for said in also]
+    others = reports(also, REVIEWS)
+    wish = wish_of(values, base)
     options = options_of(values)
-    with progress("Reading pages") as bar:
-        if base:
-            done = app.review(Path(pull) if pull else path, base, options, bar)
-        else:
-            done = app.review_pull(
-                path, pull or "", options, bar, base=onto, heard=_heard(comment, offline=offline)
-            )
-    about = Options(version=__version__)
-    write(REVIEWS[form](done, about), output, commands=form == "github")
-    for name, file in others:
-        write(REVIEWS[name](done, about), file)
+    with desk_of(wish, path, pull) as desk:
+        with progress("Reading pages") as bar:
+            if base:
+                done = app.review(Path(pull) if pull else path, base, options, bar)
+            else:
+                source = desk.source if desk else None
+                heard = _heard(comment, offline=offline)
+                done = app.review_pull(
+                    path, pull or "", options, bar, base=onto, source=source, environ=os.environ, heard=heard
+                )
+        write(REVIEWS[form](done, about(done.rules)), output, commands=form == "github")
+        for name, file in others:
+            write(REVIEWS[name](done, about(done.rules)), file)
+        # What is refused there is in the reports already.
+        say_on(desk, wish, done, whole=not (options.only or options.skip))
     limit = Severity(fail_on).rank if fail_on else None
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 
@@ -101,11 +113,3 @@ def _heard(comment: BinaryIO | None, *, offline: bool) -> Heard:
         return nothing if offline else from_github(os.environ, warn)
     said = Said((saved(comment.read(LONGEST + 1), comment.name),))
     return lambda worktree, remote, number: said
-
-
-def _other(said: str) -> tuple[str, Path]:
-    """The format and the file of an `--also`. Raises UsageError where it names none."""
-    form, mark, file = said.partition("=")
-    if form not in REVIEWS or not mark or not file:
-        raise UsageError(f"--also {said}: say FORMAT=FILE, where FORMAT is {', '.join(sorted(REVIEWS))}")
-    return form, Path(file)

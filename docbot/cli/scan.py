@@ -9,12 +9,13 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from docbot import __version__, app, baseline
+from docbot import app, baseline
 from docbot.cli.issues import issues_of, issues_options
 from docbot.cli.log import in_workflow, warn
 from docbot.cli.online import online_of, online_options
 from docbot.cli.options import (
     Terminal,
+    about,
     options_of,
     output_option,
     path_argument,
@@ -23,11 +24,8 @@ from docbot.cli.options import (
     scan_options,
     write,
 )
-from docbot.reporters import REPORTERS, Options
-from docbot.reporters.interface import RuleInfo
+from docbot.reporters import REPORTERS
 from docbot.reporters.text import print_report
-from docbot.rulebook import page_of, summary_of
-from docbot.rules.interface import Rule
 from docbot.types import Notice, Report, Severity
 
 
@@ -75,8 +73,7 @@ def scan(
         with reader_may_leave():
             print_report(done.report, Terminal(highlight=False))
     else:
-        about = Options(version=__version__, rules=tuple(rule_info(rule) for rule in done.rules))
-        write(REPORTERS[form](done.report, about), output, commands=form == "github")
+        write(REPORTERS[form](done.report, about(done.rules)), output, commands=form == "github")
         if form != "text" or output is not None:
             _say(done.report.notices)
     return int(fail_on is not None and _meets(done.report, Severity(fail_on)))
@@ -86,11 +83,6 @@ def _say(notices: Iterable[Notice]) -> None:
     """What the run couldn't do, on standard error: a file of findings has no place for it."""
     for notice in notices:
         warn(notice.text)
-
-
-def rule_info(rule: Rule) -> RuleInfo:
-    """What reports say of a rule."""
-    return RuleInfo(rule.name, summary_of(rule), page_of(rule))
 
 
 def _meets(report: Report, limit: Severity) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from docbot.reporters import jsonl, rdjson, sarif, text, workflow
+from docbot.reporters import html, jsonl, rdjson, sarif, text, workflow
 from docbot.reporters.interface import Options, Reporter, RuleInfo
 
 __all__ = ["REPORTERS", "Options", "Reporter", "RuleInfo"]
@@ -13,4 +13,5 @@ REPORTERS: Mapping[str, Reporter] = {
     "sarif": sarif.render,
     "rdjson": rdjson.render,
     "github": workflow.render,
+    "html": html.render,
 }

@@ -1,23 +1,16 @@
-"""A pull request as one page of HTML: what its reviewer would see, before anything is sent.
-
-The page stands alone: no script, no network, one style sheet that its own policy names by its hash.
-Every string is escaped and stripped of what could hide or steer, whatever the template does with it.
-"""
+"""A pull request as one page of HTML: what its reviewer would see, before anything is sent."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from docbot.forges.marker import marker_of
 from docbot.reporters import worddiff
-from docbot.reporters.plain import visible
-from docbot.reporters.story import STOP, Disclosure, counted, percent, story
+from docbot.reporters.sheet import sheet
+from docbot.reporters.story import STOP, Disclosure, story
 from docbot.reporters.worddiff import Row
 from docbot.rules.interface import Rule
 from docbot.types import Draft, FileChange, Held, Outcome, Proposal
@@ -52,9 +45,8 @@ def render(
     """
     texts = {change.path: _text(change.before) for change in proposal.changes}
     marker = marker_of(proposal.body)
-    environment = _environment()
-    style = environment.get_template("pull.css").render()
-    return environment.get_template("pull.html.j2").render(
+    return sheet(
+        "pull.html.j2",
         proposal=proposal,
         told=story(proposal.drafts, rules, texts, disclosure, marker.parts if marker else ()),
         files=[_file(change) for change in proposal.changes],
@@ -65,28 +57,7 @@ def render(
         repository=repository,
         is_draft=draft,
         stop=STOP,
-        style=style,
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("docbot.reporters"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {"counted": counted}
-    environment.filters |= {"percent": percent}
-    return environment
-
-
-def _shown(value: object) -> object:
-    """What a template puts out, on one line and without anything invisible. HTML already made stays."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _text(data: bytes) -> str:

@@ -80,7 +80,7 @@ def _print(report: Report, console: Console, width: int) -> None:
 
 
 def _lines(report: Report, shown: Sequence[Family], page: Page) -> Iterator[Text]:
-    for path, sections in _grouped(shown).items():
+    for path, sections in grouped(shown).items():
         yield Text(visible(path), "bold underline")
         for headings, members in sections.items():
             yield Text(f"  {_heading_path(headings)}", "bold")
@@ -94,8 +94,8 @@ def _lines(report: Report, shown: Sequence[Family], page: Page) -> Iterator[Text
 Sections = dict[tuple[str, ...], list[Family]]
 
 
-def _grouped(shown: Iterable[Family]) -> dict[str, Sections]:
-    """By page and section, both in the order of their first finding."""
+def grouped(shown: Iterable[Family]) -> dict[str, Sections]:
+    """Families by page and section, both in the order of their first finding."""
     pages: dict[str, Sections] = {}
     for family in shown:
         section = family.shown.section

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from docbot.reporters.interface import Options
 from docbot.reporters.locate import Locator
@@ -28,21 +28,41 @@ def render(report: Report, options: Options) -> Iterator[str]:
 
     Raises KeyError when `report.texts` lacks the page of a finding.
     """
-    locator = Locator(report.texts)
-    shown: Counter[str] = Counter()
-    cut: list[Finding] = []
-    for finding in sorted(report.findings, key=lambda f: (-f.severity.rank, -f.confidence, f.key)):
-        level = _LEVELS[finding.severity]
-        shown[level] += 1
-        if shown[level] > MOST:
-            cut.append(finding)
-        else:
-            yield _annotation(level, finding, locator)
-    yield from _rest(cut, locator)
+    shown, cut = chosen(report.findings)
+    yield from told(shown, cut, Locator(report.texts))
     for notice in report.notices:
         yield line(f"note: {notice.text}")
     found = f"docbot found {counted(len(report.findings), 'finding')} on {counted(report.pages, 'page')}"
-    yield line(f"{found}, {len(cut):,} of them without an annotation" if cut else found)
+    yield line(f"{found}{without(cut)}")
+
+
+def chosen(
+    findings: Iterable[Finding], preferred: Callable[[Finding], bool] = lambda _: False
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that GitHub will show annotations of, and all others; both the worst first.
+
+    Of equally grave ones those that are `preferred` come first.
+    """
+    shown: list[Finding] = []
+    cut: list[Finding] = []
+    levels: Counter[str] = Counter()
+    for finding in sorted(findings, key=lambda f: (-f.severity.rank, not preferred(f), -f.confidence, f.key)):
+        level = _LEVELS[finding.severity]
+        levels[level] += 1
+        (cut if levels[level] > MOST else shown).append(finding)
+    return shown, cut
+
+
+def told(shown: Iterable[Finding], cut: Sequence[Finding], locator: Locator) -> Iterator[str]:
+    """An annotation for each finding of `shown`, then a plain line for each of `cut`."""
+    for finding in shown:
+        yield _annotation(_LEVELS[finding.severity], finding, locator)
+    yield from _rest(cut, locator)
+
+
+def without(cut: Sequence[Finding]) -> str:
+    """How the sentence with the count ends."""
+    return f", {len(cut):,} of them without an annotation" if cut else ""
 
 
 def line(text: str) -> str:

@@ -89,6 +89,17 @@ def fetch_pull(worktree: Worktree, remote: str, number: int, access: Access | No
     return commit
 
 
+def is_to_be_had(worktree: Worktree, remote: str, commit: str, access: Access | None = None) -> bool:
+    """Whether the commit of the full id `commit` is here, fetched now if it wasn't.
+
+    A commit that no branch leads to any more is handed out by some servers, and only for a while.
+    """
+    if commands.commit_id(worktree.git, commit) is None:
+        place = _place(worktree, remote)
+        _ask(place, lambda: network_commands.fetch_commit(worktree.git, place, commit, access))
+    return commands.commit_id(worktree.git, commit) is not None
+
+
 def fetch_commit(
     worktree: Worktree, remote: str, commit: str, branch: str, access: Access | None = None
 ) -> Tip:

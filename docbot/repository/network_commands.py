@@ -39,6 +39,14 @@ def fetch(git: Git, place: str, branch: str, access: Access | None) -> Result:
     return _run(git, "fetch", *options, "--", place, f"refs/heads/{branch}", access=access, config=config)
 
 
+def fetch_commit(git: Git, place: str, commit: str, access: Access | None) -> Result:
+    """Brings what `commit` (a full id) leads to, if `place` (a remote's name or a URL) hands it out."""
+    options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+    config = ("fetch.writeCommitGraph=false",)
+    argv = ("fetch", *options, "--", place, object_id(commit))
+    return _run(git, *argv, access=access, config=config)
+
+
 def ls_pull(git: Git, place: str, number: int, access: Access | None) -> Result:
     """What the pull request `number` of `place` (a remote's name or a URL) stands at: `<id>\t<ref>`."""
     return _run(git, "ls-remote", "--quiet", "--", place, f"refs/pull/{number}/head", access=access)

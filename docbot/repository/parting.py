@@ -62,6 +62,23 @@ def other_files(worktree: Worktree, commit: str) -> tuple[str, ...]:
     )
 
 
+def lines_since(worktree: Worktree, old: str, new: str) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The lines (from 1, both ends included) that commit `new` has and `old` lacks (full ids), by page.
+
+    Raises RepositoryError when git can't tell.
+    """
+    with history_commands.diff_lines(worktree.git, old, new) as stream:
+        found = tuple(page_changes(stream.lines))
+        result = stream.end()
+    if result.code:
+        raise worktree.git.error("diff", result)
+    return {
+        page.new: tuple((hunk.at, hunk.at + len(hunk.new) - 1) for hunk in page.hunks if hunk.new)
+        for page in found
+        if page.new is not None
+    }
+
+
 def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
     """What the working tree changed in pages since `commit` (a full id), new and untracked pages included.
 

@@ -83,7 +83,8 @@ def _judged(hunk: Hunk, found: Difference, before: Side, after: Side, grounds: G
         forgotten=grounds.forgotten(hunk),
         proof=grounds.proof(hunk) if hunk.kind is Kind.EDITED and plain is None else (),
     )
-    harm = tuple(_harm(one, before, after, grounds))
+    one = msgspec.structs.replace(one, wrongs=tuple(_wrongs(hunk, before, after, grounds)))
+    harm = tuple(_harm(one))
     if harm:
         return msgspec.structs.replace(one, judgement=Judgement.DONT, reasons=harm)
     if plain is not None:
@@ -148,9 +149,8 @@ def _is_about(finding: Finding, hunk: Hunk, before: Side) -> bool:
     return any(h.slug == fragment and on(h.span, hunk.before) for h in outline.headings)
 
 
-def _harm(one: Judged, before: Side, after: Side, grounds: Grounds) -> Iterator[str]:
-    """What is provably wrong with a hunk."""
-    hunk = one.hunk
+def _wrongs(hunk: Hunk, before: Side, after: Side, grounds: Grounds) -> Iterator[str]:
+    """What is provably wrong with a hunk, apart from any finding."""
     for side, path, lines in ((before, hunk.old_path, hunk.before), (after, hunk.path, hunk.after)):
         outline = side.outlines.get(path)
         why = not_editable(outline) if outline else ""
@@ -160,11 +160,16 @@ def _harm(one: Judged, before: Side, after: Side, grounds: Grounds) -> Iterator[
         if outline and any(on(span, lines) for span in outline.protected):
             yield "these lines are marked as generated or not to be edited"
             break
-    grave = [finding for finding in one.adds if finding.severity is not Severity.INFO]
-    yield from map(_new, grave[:_MOST])
-    yield from (f"breaks {f.path}: {f.rule}: {f.message}" for f in one.breaks[:_MOST])
     if hunk.kind in (Kind.RENAMED, Kind.REMOVED) and grounds.unredirected(hunk.old_path):
         yield f"nothing redirects readers of {hunk.old_path}"
+
+
+def _harm(one: Judged) -> Iterator[str]:
+    """What is provably wrong with a hunk."""
+    yield from one.wrongs
+    grave = [finding for finding in one.adds if finding.severity is not Severity.INFO]
+    yield from map(added, grave[:_MOST])
+    yield from map(broken, one.breaks[:_MOST])
 
 
 def _merit(one: Judged, drafted: bool) -> Iterator[str]:
@@ -195,7 +200,7 @@ def _doubts(one: Judged, settled: bool) -> Iterator[str]:
     """What only a person can judge. Of an edit that is `settled` the findings prove what the gates can't."""
     if not settled:
         yield from (f"{v.gate}: {v.reason}" for v in one.proof if not v.passed)
-    yield from map(_new, one.adds[:_MOST])
+    yield from map(added, one.adds[:_MOST])
     if one.forgotten:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
@@ -206,7 +211,13 @@ def _still(finding: Finding) -> str:
     return f"still: {finding.rule}: {finding.message}"
 
 
-def _new(finding: Finding) -> str:
+def broken(finding: Finding) -> str:
+    """The reason against a hunk that brings about `finding` elsewhere."""
+    return f"breaks {finding.path}: {finding.rule}: {finding.message}"
+
+
+def added(finding: Finding) -> str:
+    """The reason against a hunk that adds `finding`."""
     said = f"new: {finding.rule}: {finding.message}"
     if finding.question is None:
         return said

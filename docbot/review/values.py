@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from docbot.review.build_comment import Told
+from docbot.rules.interface import Rule
 from docbot.text import Span
 from docbot.types import Finding, Notice, Verdict
 
@@ -61,6 +62,8 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     """Findings on its lines that weren't there before."""
     breaks: tuple[Finding, ...] = ()
     """Findings elsewhere that weren't there before and are about what it moved or removed."""
+    wrongs: tuple[str, ...] = ()
+    """What else is wrong with it, which no finding says: generated lines, readers who are led nowhere."""
     forgotten: tuple[str, ...] = ()
     """Copies of the page, for other versions, that still say what it replaced."""
     proof: tuple[Verdict, ...] = ()
@@ -86,6 +89,8 @@ class Review(msgspec.Struct, frozen=True, gc=False):
     """The texts of its pages as they were."""
     after: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Those as they are, and of every page with a finding here."""
+    rules: tuple[Rule, ...] = ()
+    """The rules that looked at both."""
 
     @property
     def new(self) -> tuple[Finding, ...]:

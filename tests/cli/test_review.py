@@ -57,6 +57,15 @@ def test_one_run_reports_in_several_formats(docbot: Docbot, work: Builder, tmp_p
     assert file.read_bytes() == docbot("review", "--diff", "HEAD", "--format", "jsonl", work.root).out
 
 
+def test_sarif_explains_the_rules_that_looked(docbot: Docbot, work: Builder) -> None:
+    out = docbot("review", "--diff", "HEAD", "--format", "sarif", "--skip", "dead-link", work.root).out
+    (run,) = json.loads(out)["runs"]
+    rules = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert rules["doubled-word"].startswith("A small word that stands twice in a row")
+    assert "dead-link" not in rules
+    assert [result["ruleId"] for result in run["results"]] == ["doubled-word"]
+
+
 @pytest.mark.parametrize("said", ["jsonl", "nothing=x", "jsonl=", "=x"])
 def test_another_format_that_there_is_not(docbot: Docbot, work: Builder, said: str) -> None:
     ran = docbot("review", "--diff", "HEAD", "--also", said, work.root)
@@ -89,6 +98,8 @@ class TestPulls:
     def test_onto_another_branch(self, docbot: Docbot, clone: Builder) -> None:
         ran = docbot("review", "7", clone.root, "--base", "origin/theirs")
         assert ran.out.decode().startswith("0 hunks since ")
+        ran = docbot("review", "7", clone.root, "--base", "theirs")
+        assert ran.out.decode().startswith("0 hunks since ")
         ran = docbot("review", "7", clone.root, "--base", "nothing")
         assert ran.sentence.endswith("no commit 'nothing' here: fetch it, or name another with --base")
 
@@ -111,3 +122,25 @@ class TestPulls:
         ran = docbot("review", "https://github.com/somebody/else/pull/7", clone.root)
         assert ran.code == 2
         assert "no remote of this clone has the pull request" in ran.sentence
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--diff", "HEAD", "--post"), "give its number or URL instead of --diff"),
+            (("7", "--dry-run"), "are about what --post sends: give it, too"),
+            (("7", "--comments", "3"), "are about what --post sends: give it, too"),
+        ],
+    )
+    def test_posting_needs_a_pull_request(
+        self, docbot: Docbot, clone: Builder, arguments: tuple[str, ...], said: str
+    ) -> None:
+        place = () if "--diff" in arguments else (clone.root,)
+        ran = docbot("review", *arguments, *place)
+        assert ran.code == 2
+        assert ran.sentence.endswith(said)
+
+    @pytest.mark.parametrize("most", ["-1", "21", "x"])
+    def test_there_are_as_many_remarks_as_github_takes(
+        self, docbot: Docbot, clone: Builder, most: str
+    ) -> None:
+        assert docbot("review", "7", clone.root, "--post", "--comments", most).code == 2

@@ -370,3 +370,24 @@ def test_t27_no_address_of_mail_is_sent(desk: Desk) -> None:
     ]
     assert sent
     assert not any(address in body.replace("\u200b", "") for body in sent)
+
+
+def test_one_run_tells_what_it_did_in_files(desk: Desk, tmp_path: Path) -> None:
+    files = {name: tmp_path / name for name in ("jsonl", "summary", "outputs")}
+    also = [f"--also={name}={file}" for name, file in files.items()]
+    assert desk.propose("--yes", "--dry-run", *also).code == 0
+    assert "- not sent: " in files["summary"].read_text("utf-8")
+    assert desk.propose("--yes", *also).code == 0
+    [pull] = desk.hub.pulls(DOCS)
+    first, *_, last = map(json.loads, files["jsonl"].read_text("utf-8").splitlines())
+    assert (first["outcome"], first["title"]) == ("created", pull.title)
+    assert last == {"kind": "propose", "docs": DOCS, "base": "main", "questions": last["questions"]}
+    assert f'pull-requests=["{first["url"]}"]\ncreated=1\n' in files["outputs"].read_text("utf-8")
+    assert f"<{first['url']}>" in files["summary"].read_text("utf-8")
+
+
+def test_a_report_in_an_unknown_format_is_refused_before_anything_is_asked(desk: Desk) -> None:
+    ran = desk.propose("--yes", "--also", "html=x")
+    assert ran.code == 2
+    assert "FORMAT is jsonl, outputs, summary" in ran.sentence
+    assert desk.hub.log == []

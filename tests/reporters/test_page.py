@@ -4,8 +4,6 @@ import base64
 import hashlib
 import re
 import time
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -16,48 +14,15 @@ from hypothesis import given, settings
 from docbot.reporters import worddiff
 from docbot.reporters.page import render
 from docbot.types import Evidence, EvidenceKind, FileChange, Held, Outcome, OutcomeKind, Proposal, Verdict
+from tests.reporters.browsing import Reader, looked_at
 from tests.reporters.github_reads import ATTACKS, hostile
 from tests.reporters.pulls import DISCLOSURE, ENTRY, RULES, TEXT, draft_of, planned, proposed
 
-VOID = {"meta", "col"}
 CREATED = Outcome(OutcomeKind.CREATED, "#1 was opened as a draft", "https://forge.example/docs/docs/pull/1")
 
 
 def page(proposal: Proposal, outcome: Outcome | None = None, held: tuple[Held, ...] = ()) -> str:
     return render(proposal, outcome, held, rules=RULES, disclosure=DISCLOSURE, repository="docs/docs")
-
-
-class Reader(HTMLParser):
-    """What a browser takes from a page: elements with attributes, and the text in them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.said: dict[str, list[str]] = {}
-        self.comments: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-            self.said.setdefault(tag, []).append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_comment(self, data: str) -> None:
-        self.comments.append(data)
-
-    def handle_data(self, data: str) -> None:
-        for tag in set(self.open):
-            self.said[tag][-1] += data
-
-    def names(self) -> list[str]:
-        return [tag for tag, _ in self.tags]
 
 
 def rich() -> tuple[Proposal, tuple[Held, ...]]:
@@ -186,6 +151,27 @@ def test_lines_are_compared_word_by_word() -> None:
     assert shown("same", "same") == []
 
 
+def test_one_word_of_a_huge_line_is_found() -> None:
+    line = "word " * 20_000
+    went, came = worddiff.block([f"{line}old {line}"], [f"{line}new {line}"], (7, 9))
+    assert [piece for piece in went.segments if piece[1]] == [("old", True)]
+    assert [piece for piece in came.segments if piece[1]] == [("new", True)]
+    assert (went.old, went.new, came.old, came.new) == (7, None, None, 9)
+
+
+def test_a_line_is_shortened_around_what_changed() -> None:
+    pieces = (("a" * 50, False), ("x" * 50, True), ("b" * 50, False), ("y", True), ("c" * 50, False))
+    assert worddiff.shortened(pieces, 10, 20) == (
+        ("…" + "a" * 10, False),
+        ("x" * 19 + "…", True),
+        ("b" * 10 + " …" + "b" * 10, False),
+        ("y", True),
+        ("c" * 10 + " …", False),
+    )
+    assert worddiff.shortened((("same " * 10, False),), 10, 20) == (("same same same same…", False),)
+    assert worddiff.shortened((), 10, 20) == ()
+
+
 def test_changes_far_apart_are_hunks_of_their_own() -> None:
     lines = [f"line {n}" for n in range(100)]
     after = [*lines[:10], "x", *lines[11:80], "new", *lines[80:]]
@@ -219,44 +205,6 @@ def test_a_large_page_takes_no_time(middle: str) -> None:
 
 # In a real browser.
 
-CONTRAST = """() => {
-  const parts = (color) => color.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (node) => {
-    for (; node; node = node.parentElement) {
-      const found = parts(getComputedStyle(node).backgroundColor);
-      if (found.length < 4 || found[3] > 0) return found;
-    }
-    return [255, 255, 255];
-  };
-  const bad = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim()) continue;
-    const [a, b] = [parts(getComputedStyle(node).color), behind(node)].map(light);
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) bad.push([node.tagName, node.className, ratio.toFixed(2)].join(" "));
-  }
-  return [...new Set(bad)];
-}"""
-
-
-CLIPPED = """() => [...document.querySelectorAll('.box')]
-  .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.trim().slice(0, 40))"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium)
-        yield started
-        started.close()
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
@@ -266,28 +214,9 @@ def test_a_browser_shows_it_without_network_and_errors(
     proposal, held = rich()
     file = tmp_path / "pull.html"
     file.write_text(page(proposal, CREATED, held), encoding="utf-8")
-    tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    errors: list[str] = []
-    requests: list[str] = []
-    tab.on("console", lambda message: errors.append(message.text))
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.on("request", lambda request: requests.append(request.url))
-    tab.goto(file.as_uri())
-    tab.set_default_timeout(10_000)
-    closed = tab.locator("details:not([open]) > summary")
-    for _ in range(closed.count()):
-        closed.first.focus()
-        tab.keyboard.press("Enter")
-    assert closed.count() == 0
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.evaluate(CLIPPED) == []
-    assert tab.evaluate(CONTRAST) == []
-    tab.keyboard.press("Home")
-    tab.get_by_role("link", name="Files changed").click()
-    tab.wait_for_url("**/*#files")
-    assert tab.locator("table").first.bounding_box()["width"] <= width
-    background = tab.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(13, 17, 23)")
-    assert (errors, requests) == ([], [file.as_uri()])
-    tab.screenshot(path=tmp_path / "pull.png", full_page=True)
-    tab.close()
+    with looked_at(browser, file, width, scheme) as tab:
+        tab.keyboard.press("Home")
+        tab.get_by_role("link", name="Files changed").click()
+        tab.wait_for_url("**/*#files")
+        assert tab.locator("table").first.bounding_box()["width"] <= width
+        tab.screenshot(path=tmp_path / "pull.png", full_page=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from docbot.reporters.interface import Options
-from docbot.reporters.reviews import jsonl, text
+from docbot.reporters.reviews import github, html, jsonl, outputs, rdjson, sarif, summary, text
 from docbot.review.values import Review
 
 __all__ = ["REVIEWS", "ReviewReporter"]
@@ -14,4 +14,10 @@ ReviewReporter = Callable[[Review, Options], Iterator[str]]
 REVIEWS: Mapping[str, ReviewReporter] = {
     "text": text.render,
     "jsonl": jsonl.render,
+    "github": github.render,
+    "summary": summary.render,
+    "outputs": outputs.render,
+    "html": html.render,
+    "sarif": sarif.render,
+    "rdjson": rdjson.render,
 }

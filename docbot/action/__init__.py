@@ -1,0 +1,1 @@
+"""docbot as a step of a GitHub workflow: the command line, with a workflow's inputs and outputs around it."""
