@@ -24,7 +24,7 @@ from docbot.review.hunks import hunks_of
 from docbot.review.judging import Grounds, judged
 from docbot.review.proof import Prover, drafted
 from docbot.review.sides import Side
-from docbot.review.values import Hunk, Review
+from docbot.review.values import Hunk, Kind, Review
 from docbot.types import Finding, Verdict
 
 _PULL = re.compile(
@@ -159,7 +159,8 @@ def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str])
         return prover.verdicts(hunk)
 
     def is_drafted(hunk: Hunk, fixed: tuple[Finding, ...]) -> bool:
-        return drafted(hunk, fixed, before[hunk.old_path], after[hunk.path])
+        edited = hunk.kind is Kind.EDITED
+        return edited and drafted(hunk, fixed, before[hunk.old_path], after[hunk.path])
 
     def left(hunk: Hunk) -> tuple[str, ...]:
         return forgotten(hunk, before, families, lambda path: sides.after.survey.document(path).text)

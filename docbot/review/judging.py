@@ -101,7 +101,9 @@ def _harm(one: Judged, before: Side, after: Side, grounds: Grounds) -> Iterator[
 
 
 def _merit(one: Judged, drafted: bool) -> Iterator[str]:
-    """What speaks for a hunk."""
+    """What speaks for a hunk. That a page is gone with what was wrong on it mends nothing."""
+    if one.hunk.kind is not Kind.EDITED:
+        return
     for finding in one.fixes[:_MOST]:
         proofs = "; ".join(f"{proof.source}: {proof.detail}" for proof in finding.evidence[:2])
         yield f"mends {finding.rule}: {finding.message} ({proofs})"
