@@ -74,6 +74,24 @@ class Need(StrEnum):
     """What sections are called in the repository, and on how many pages each is left empty."""
 
 
+OF_A_PAGE = frozenset(
+    {
+        Need.TODAY,
+        Need.LIFECYCLES,
+        Need.PRECEDENTS,
+        Need.WORDS,
+        Need.GRAMMAR,
+        Need.SPELLING,
+        Need.CASING,
+        Need.WORDINGS,
+        Need.CUSTOMS,
+        Need.TERMS,
+        Need.SECTION_NAMES,
+    }
+)
+"""What says the same of a page that a change left alone: the page itself, and the habits of the base."""
+CHANGING = frozenset({Need.WEB, Need.READERS})
+"""What changes by itself."""
 SAID = frozenset({Need.WORDS, Need.SPELLING, Need.CASING, Need.GRAMMAR, Need.WORDINGS, Need.TERMS})
 """What is made from what every page says."""
 

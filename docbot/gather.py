@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property, partial
@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from docbot.cache import Cache
 from docbot.config import Config
-from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
+from docbot.grammar import Grammar
 from docbot.heard import Heard, readers_here
 from docbot.lifecycles import Lifecycles, stored
-from docbot.markdown import Document, KnownDocument, blob_id
-from docbot.markdown.nodes import Outline
+from docbot.markdown import Document, KnownDocument
 from docbot.memory import Memory
 from docbot.online import Online, web_of
 from docbot.pages import not_editable, selected
@@ -26,12 +25,11 @@ from docbot.reading import Page, read_pages
 from docbot.repository.values import PathHistory
 from docbot.repository.worktree import Entry, EntryKind, Worktree, read_page, tracked
 from docbot.rules.interface import Rule
-from docbot.site.build import build_site
-from docbot.site.model import Site
+from docbot.site_here import site_of
 from docbot.sources import Code, with_code
-from docbot.spelled import listed_words
+from docbot.spelled import known_words, listed_words
 from docbot.spelled import stamp as spelling_stamp
-from docbot.together import with_pages
+from docbot.together import with_habits, with_pages, with_slips
 from docbot.types import Notice, digest
 from docbot.worked import Lesson, Worked
 
@@ -65,6 +63,7 @@ class Survey:
         """What reading the readers' issues noticed."""
         self.configs: dict[str, str] = {}
         """The files that facts were read from, and their blobs."""
+        self.ground: Ground
         self._gather = gather
         self._work = work
 
@@ -109,8 +108,12 @@ def survey(
     progress: Callable[[int, int], None] = lambda done, total: None,
     sources: Sequence[Worktree] = (),
     heard: Heard | None = None,
+    base: Survey | None = None,
 ) -> Survey:
     """Read the worktree's pages and gather what `rules` need. `today` is the day they take for today.
+
+    Of docs that are a change of others, `base` is the survey of those, for the same rules and settings: what
+    people's habits are is what it is there.
 
     Without `online` nothing is asked of the web. With `sections` it is known that the survey's `worked` will
     be asked for. `sources` are repositories with the code that the pages speak of. `heard` are
@@ -121,7 +124,8 @@ def survey(
     readable = [entry.path for entry in entries if entry.kind is EntryKind.FILE]
     warnings: list[str] = []
     lesson = Lesson(worktree, config, cache)
-    memory = Memory(worktree, cache, warnings, lesson if sections else None)
+    past = base.ground.memory if base else None
+    memory = Memory(worktree, cache, warnings, lesson if sections else None, base=past)
     with ThreadPoolExecutor(1) as background:
         history = memory.paths(needs, background)
         read = read_pages(
@@ -149,13 +153,13 @@ def survey(
     )
     looked.unheard = unheard
     known = {"today": today, "measured": config.measured, "lifecycles": lifecycles}
-    ground = _Ground(
-        entries, read, needs, known, history, memory, sources, online, cache, warnings, heard, jobs
+    looked.ground = ground = Ground(
+        entries, read, needs, known, history, memory, sources, online, cache, warnings, heard, jobs, base
     )
     return looked
 
 
-class _Ground(NamedTuple):
+class Ground(NamedTuple):
     """What the facts of a survey are made from."""
 
     entries: Sequence[Entry]
@@ -171,23 +175,23 @@ class _Ground(NamedTuple):
     warnings: list[str]
     heard: Heard | None
     jobs: int
+    base: Survey | None
+
+    @property
+    def kept(self) -> Cache:
+        """Where to keep what is true of one commit alone: nowhere for a change, which nobody asks again."""
+        return Cache.none() if self.base else self.cache
 
 
-def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...]]:
+def _gathered(looked: Survey, ground: Ground) -> tuple[Facts, tuple[Notice, ...]]:
     worktree, needs, warnings = looked.worktree, ground.needs, ground.warnings
     facts, notices = _facts(worktree, ground.entries, ground.read, needs, looked.configs)
     facts = replace(facts, paths=ground.history(), **ground.known)
     readable = (path for path, page in ground.read.items() if not page.unreadable)
     facts = ground.memory.with_history(facts, needs, readable)
-    code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.cache, warnings.append)
+    code = Code(worktree, looked.pages, ground.sources, looked.configs, ground.kept, warnings.append)
     facts = with_code(facts, needs, code)
-    files = (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE)
-    lists = partial(listed_words, worktree, files, looked.configs)
-    facts = with_pages(facts, needs, ground.read, lists, warnings.append)
-    if Need.GRAMMAR in needs:
-        sentences = {path: page.said for path, page in looked.pages.items()}
-        slips = proofread(sentences, ground.cache, jobs=ground.jobs, warn=warnings.append)
-        facts = replace(facts, grammar=slips)
+    facts = _with_pages(facts, looked, ground)
     if ground.online is not None and Need.WEB in needs:
         facts = replace(facts, web=web_of(facts.site, looked.pages, ground.online, ground.cache))
     if ground.heard is not None and Need.READERS in needs:
@@ -196,6 +200,37 @@ def _gathered(looked: Survey, ground: _Ground) -> tuple[Facts, tuple[Notice, ...
         facts = replace(facts, readers=readers)
     said = dict.fromkeys((*facts.web.gaps, *warnings))
     return facts, (*notices, *(Notice("", text) for text in said))
+
+
+def _with_pages(facts: Facts, looked: Survey, ground: Ground) -> Facts:
+    needs, warn, base = ground.needs, ground.warnings.append, ground.base
+    if base is None:
+        facts = with_pages(facts, needs, ground.read, partial(_known_words, looked), warn)
+        if Need.GRAMMAR in needs:
+            facts = replace(facts, grammar=_slips(looked.pages, ground))
+        return facts
+    new = {path: page for path, page in ground.read.items() if not _is_same(page, base.ground.read.get(path))}
+    facts = with_habits(facts, needs, base.facts, (ground.read, new), partial(_known_words, base), warn)
+    if Need.GRAMMAR in needs:
+        edited = {path: page for path, page in new.items() if path in looked.pages}
+        old = frozenset(looked.pages.keys() - new.keys())
+        facts = replace(facts, grammar=with_slips(_slips(edited, ground), base.facts.grammar, old))
+    return facts
+
+
+def _is_same(page: Page, other: Page | None) -> bool:
+    return other is not None and page.blob == other.blob and not page.unreadable
+
+
+def _known_words(looked: Survey) -> Iterator[str]:
+    ground = looked.ground
+    files = (entry.path for entry in ground.entries if entry.kind is EntryKind.FILE)
+    return known_words(ground.read.values(), listed_words(looked.worktree, files, looked.configs))
+
+
+def _slips(pages: Mapping[str, Page], ground: Ground) -> Grammar:
+    sentences = {path: page.said for path, page in pages.items()}
+    return proofread(sentences, ground.kept, jobs=ground.jobs, warn=ground.warnings.append)
 
 
 def _listing(
@@ -238,32 +273,6 @@ def _facts(
     outlines = {path: page.outline for path, page in read.items() if not page.unreadable}
     site, notices = site_of(worktree, entries, outlines, configs)
     return Facts(site), notices
-
-
-def site_of(
-    worktree: Worktree,
-    entries: Sequence[Entry],
-    outlines: Mapping[str, Outline],
-    configs: dict[str, str] | None = None,
-) -> tuple[Site, list[Notice]]:
-    """The site of a worktree with these entries, and a notice for each config file that can't be used.
-
-    What a sparse checkout leaves out can be linked to, though not read. `configs` is given the blob of
-    each file that was read.
-    """
-
-    def text(path: str) -> str:
-        try:
-            data = read_page(worktree, path)
-        except UnreadablePageError as error:
-            raise ValueError(str(error)) from error
-        if configs is not None:
-            configs[path] = blob_id(data)
-        return data.decode("utf-8-sig")
-
-    files = [entry.path for entry in entries if entry.kind is not EntryKind.SUBMODULE]
-    beyond = [entry.path for entry in entries if entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK)]
-    return build_site(files, outlines, text, beyond)
 
 
 def _editable(read: Mapping[str, Page]) -> tuple[dict[str, Page], list[Notice]]:

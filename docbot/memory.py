@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from functools import cached_property
 from typing import TypeVar
@@ -15,8 +16,9 @@ from docbot.cache import Cache, packed
 from docbot.errors import UnreadablePageError
 from docbot.facts import Facts, Need
 from docbot.markdown.document import decode
+from docbot.repository import commands
 from docbot.repository.corrections import corrections
-from docbot.repository.families import copies
+from docbot.repository.families import Copy, copies, copies_key
 from docbot.repository.headings import heading_history
 from docbot.repository.history import path_history
 from docbot.repository.line_history import Kept, as_committed, ignored_commits, line_history
@@ -35,33 +37,58 @@ HistoryT = TypeVar("HistoryT", PathHistory, HeadingHistory, Corrections, Precede
 class Memory:
     """git's history, read once for each commit: what was said of a commit stays true.
 
-    Only the last of each kind is kept. What was read with a warning is not, so that it is heard again.
+    Only the last of each kind is kept. What was read with a warning is not, so that it is heard again. With
+    `base`, the memory of a commit that this one goes on from, people's habits are what they are there, and of
+    all else only what came since is read; nothing of that is kept.
     """
 
     def __init__(
-        self, worktree: Worktree, cache: Cache, warnings: list[str], lesson: Lesson | None = None
+        self,
+        worktree: Worktree,
+        cache: Cache,
+        warnings: list[str],
+        lesson: Lesson | None = None,
+        *,
+        base: Memory | None = None,
     ) -> None:
         self._lesson = lesson
+        self._base = base
+        self._path_history: Callable[[], PathHistory] = PathHistory
+        self._corrections = Corrections()
+        self._families: Mapping[str, tuple[Copy, ...]] = {}
+        self._siblings = Siblings()
         self._worktree = worktree
         self._cache = cache
         self._warnings = warnings
 
     def paths(self, needs: frozenset[Need], background: Executor) -> Callable[[], PathHistory]:
         """Starts reading; what is returned waits for the end of it."""
-        if not needs & {Need.PATHS, Need.HEADINGS}:
-            return PathHistory
+        if needs & {Need.PATHS, Need.HEADINGS}:
+            self._path_history = functools.cache(self._read_paths(background))
+        return self._path_history
+
+    def _read_paths(self, background: Executor) -> Callable[[], PathHistory]:
+        base = self._base
+        if base is not None:
+            return lambda: self._folded(
+                path_history(
+                    self._worktree,
+                    self._warnings.append,
+                    after=base._worktree.head,
+                    known=base._path_history(),
+                )
+            )
         stamp = self._stamp()
         kept = self._kept("paths", stamp, PathHistory)
         if kept is not None:
             return lambda: kept
         reading = background.submit(path_history, self._worktree, self._warnings.append)
 
-        def finish() -> PathHistory:
-            history = reading.result()
-            folded = {path.lower(): path for path in (*history.deletions, *history.moves)}
-            return self._keep("paths", stamp, replace(history, folded=folded))
+        return lambda: self._keep("paths", stamp, self._folded(reading.result()))
 
-        return finish
+    @staticmethod
+    def _folded(history: PathHistory) -> PathHistory:
+        return replace(history, folded={path.lower(): path for path in (*history.deletions, *history.moves)})
 
     def with_history(self, facts: Facts, needs: frozenset[Need], pages: Iterable[str]) -> Facts:
         """`facts` with what the history says of `pages` beside their paths, as far as it is needed."""
@@ -72,7 +99,7 @@ class Memory:
         if Need.SIBLINGS in needs:
             facts = replace(facts, siblings=self.siblings(pages))
         if Need.PRECEDENTS in needs:
-            facts = replace(facts, precedents=self.precedents())
+            facts = replace(facts, precedents=self.precedents)
         return facts
 
     def headings(self, facts: Facts) -> HeadingHistory:
@@ -88,7 +115,17 @@ class Memory:
     @cached_property
     def lines(self) -> LineHistory:
         """The line history of the pages that are as they were committed. What was kept is continued."""
-        ignored = ignored_commits(self._worktree)
+        return as_committed(self._worktree, self._lines.history)
+
+    @cached_property
+    def _ignored(self) -> tuple[str, ...]:
+        return self._base._ignored if self._base else ignored_commits(self._worktree)
+
+    @cached_property
+    def _lines(self) -> Kept:
+        if self._base:
+            return line_history(self._worktree, self._ignored, self._base._lines, self._warnings.append)
+        ignored = self._ignored
         key = digest("lines", build(), *ignored)
         kept = self._unpacked(key)
         if kept is None and self._lesson is not None:
@@ -97,16 +134,33 @@ class Memory:
         data = packed(found)
         if data is not None and found.head and found != kept and found.history.complete:
             self._cache.store({key: data})
-        return as_committed(self._worktree, found.history)
+        return found
 
     def siblings(self, pages: Iterable[str]) -> Siblings:
         """What was corrected in some copies of these pages and forgotten in others."""
         families = copies(pages)
+        if self._base and self._base._worktree.head:
+            return self._siblings_since(self._base, self._base._worktree.head, families)
         stamp = self._stamp(*sorted(copy.path for members in families.values() for copy in members))
-        found = self._kept("corrections", stamp, Corrections) or self._keep(
+        self._corrections = self._kept("corrections", stamp, Corrections) or self._keep(
             "corrections", stamp, corrections(self._worktree, families, self._warnings.append)
         )
-        return siblings(found, families, self._text)
+        self._families = families
+        self._siblings = siblings(self._corrections, families, self._text)
+        return self._siblings
+
+    def _siblings_since(self, base: Memory, head: str, families: Mapping[str, tuple[Copy, ...]]) -> Siblings:
+        """What the base's corrections say of copies that changed since its `head`; others are unchanged."""
+        changed = {copies_key(path) for path in commands.changed_paths(self._worktree.git, head)}
+        mine = {
+            key: members
+            for key, members in families.items()
+            if key in changed or members != base._families.get(key)
+        }
+        before = {path: copies_key(path) for path in base._siblings.forgotten}
+        held = {path for path, key in before.items() if key in families and key not in mine}
+        left = {path: base._siblings.forgotten[path] for path in held}
+        return Siblings(left | dict(siblings(base._corrections, mine, self._text).forgotten))
 
     def _text(self, path: str) -> str | None:
         try:
@@ -114,8 +168,11 @@ class Memory:
         except UnreadablePageError:
             return None
 
+    @cached_property
     def precedents(self) -> Precedents:
-        """What people changed again and again, as of the commit that is checked out."""
+        """What people changed again and again, as of the commit that is checked out, or the base's."""
+        if self._base:
+            return self._base.precedents
         stamp = self._stamp()
         return self._kept("precedents and wordings", stamp, Precedents) or self._keep(
             "precedents and wordings", stamp, precedents(self._worktree, self._warnings.append)
@@ -144,7 +201,7 @@ class Memory:
             return None
 
     def _keep(self, name: str, stamp: str, history: HistoryT) -> HistoryT:
-        if not self._warnings:
+        if not self._warnings and self._base is None:
             data = packed(history)
             if data is not None:
                 self._cache.store({digest(name, build()): stamp.encode() + data})

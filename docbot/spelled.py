@@ -40,27 +40,33 @@ def with_spelling(
     facts: Facts,
     needs: frozenset[Need],
     read: Mapping[str, Page],
-    lists: Callable[[], Iterable[str]],
+    known: Callable[[], Iterable[str]],
     warn: Callable[[str], None],
 ) -> Facts:
     """`facts` with what `needs` want of the words on the pages that were `read`.
 
-    The facts know these words. `lists` gives those of the repository's own word lists, and `warn` hears why
+    The facts know these words. `known` gives the words that nobody misspells here, and `warn` hears why
     spelling wasn't looked at.
     """
     pages = {path: page.said for path, page in read.items()}
     if Need.CASING in needs:
         facts = replace(facts, casing=casing_of(facts.words, pages))
     if Need.SPELLING in needs:
-        titles = (heading.text for page in read.values() for heading in page.outline.headings)
-        headings = (word for title in titles for word in _WORD.findall(title))
         try:
-            spelling = spelling_of(facts.words, pages, (*headings, *lists()), corrections)
+            spelling = spelling_of(facts.words, pages, known(), corrections)
         except UsageError as error:
             warn(f"spelling wasn't looked at: {error}")
             spelling = Spelling()
         facts = replace(facts, spelling=spelling)
     return facts
+
+
+def known_words(read: Iterable[Page], lists: Iterable[str]) -> Iterator[str]:
+    """The words in the headings of the pages that were `read`, and those of the repository's own `lists`."""
+    for page in read:
+        for heading in page.outline.headings:
+            yield from _WORD.findall(heading.text)
+    yield from lists
 
 
 def listed_words(worktree: Worktree, paths: Iterable[str], blobs: dict[str, str]) -> Iterator[str]:

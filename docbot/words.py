@@ -30,6 +30,12 @@ def words_of(said: Iterable[Said]) -> Words:
     return Words(dict(counts), frozenset(word for page in pages for word in page.code))
 
 
+def with_new(words: Words, more: Words) -> Words:
+    """`words`, and those that only `more` has: written once, however often they stand there."""
+    new = dict.fromkeys(more.prose.keys() - words.prose.keys(), 1)
+    return Words({**words.prose, **new}, words.code | more.code)
+
+
 def distinct(said: Iterable[Said]) -> Iterator[str]:
     """Every sentence once, in the order of the pages."""
     yield from dict.fromkeys(text for page in said for text in page.sentences)

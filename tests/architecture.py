@@ -47,9 +47,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("docbot.worked", "docbot.snippets", "docbot.spelled"),
     ("docbot.memory",),
     ("docbot.sources",),
-    ("docbot.together",),
+    ("docbot.together", "docbot.site_here"),
     ("docbot.gather", "docbot.drafting"),
-    ("docbot.recall", "docbot.backtest"),
+    ("docbot.recall", "docbot.backtest", "docbot.reach"),
     ("docbot.review",),
     (
         "docbot.publish",

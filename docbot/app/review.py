@@ -25,6 +25,8 @@ from docbot.review.judging import Grounds, judged
 from docbot.review.proof import Prover, drafted
 from docbot.review.sides import Side
 from docbot.review.values import Hunk, Kind, Review
+from docbot.review.words import exchanged, only_space_went
+from docbot.spelling.program import corrections, program
 from docbot.types import Finding, Verdict
 
 _PULL = re.compile(
@@ -111,11 +113,9 @@ def _held_against(
     changes = changes_from(head, commit)
     with checkout_of(worktree, commit, lazy=False) as then:
         config = options.config or load(then.root)
-        sides = _Sides(
-            scan(then.root, _asked(options, config), progress),
-            scan(head.root, _asked(options, config), progress),
-        )
-        return _reviewed(sides, changes, commit)
+        asked = _asked(options, config)
+        before = scan(then.root, asked, progress)
+        return _reviewed(_Sides(before, scan(head.root, asked, progress, before.before)), changes, commit)
 
 
 def _asked(options: ScanOptions, config: Config) -> ScanOptions:
@@ -168,4 +168,11 @@ def _grounds(sides: _Sides, before: Mapping[str, str], after: Mapping[str, str])
     def unredirected(path: str) -> bool:
         return site.publishes(path) and site.redirections.of(path) is None
 
-    return Grounds(proof, is_drafted, left, unredirected)
+    def other_words(hunk: Hunk) -> tuple[str, ...]:
+        old, new = hunk.before.of(before[hunk.old_path]), hunk.after.of(after[hunk.path])
+        return exchanged(old, new, corrections if program() else lambda words: {})
+
+    def neat(hunk: Hunk) -> bool:
+        return only_space_went(hunk.before.of(before[hunk.old_path]), hunk.after.of(after[hunk.path]))
+
+    return Grounds(proof, is_drafted, left, unredirected, other_words, neat)

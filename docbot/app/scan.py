@@ -11,6 +11,7 @@ import msgspec
 
 from docbot import baseline as baselines
 from docbot import engine
+from docbot.app.found import Before, local, with_facts
 from docbot.app.hindsight import neglected, notices
 from docbot.app.ranking import Ranking, ranking
 from docbot.app.web_rules import about, running
@@ -20,10 +21,10 @@ from docbot.errors import ConfigError, UnreadablePageError
 from docbot.facts import Need
 from docbot.gather import Survey, survey
 from docbot.heard import Heard, Listen
+from docbot.measured import Measured
 from docbot.online import Online
 from docbot.plugins import load_rules
 from docbot.reading import Page
-from docbot.recall import keep, recalled
 from docbot.repository import commands
 from docbot.repository.changes import changed_since
 from docbot.repository.worktree import Worktree, read_page
@@ -78,10 +79,15 @@ class Scan(msgspec.Struct, frozen=True):
     """Every rule whose facts were gathered."""
     unsure: tuple[Finding, ...] = ()
     """Findings that the report leaves out, since they are below the confidence threshold."""
+    before: Before | None = None
+    """What the scan of a change of these docs needs of this one."""
 
 
-def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
+def scan(path: Path, options: ScanOptions, progress: Progress = nobody, before: Before | None = None) -> Scan:
     """Find what is unclear or outdated below `path`.
+
+    Of docs that are a change of others, `before` is from the scan of those with the same options: the habits
+    are theirs, and only what the change concerns is looked at anew.
 
     Raises DocbotError for what a person has to mend: no repository, a bad config, an unknown rule.
     """
@@ -94,13 +100,17 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
     cache = Cache.of(commands.common_folder(worktree.git)) if options.cache else Cache.none()
     try:
         online = about(worktree, options.online, changed)
-        looked = _look(worktree, config, looking, cache, options, online=online, progress=progress)
+        looked = _look(
+            worktree, config, looking, cache, options, online=online, progress=progress, before=before
+        )
         pages = _asked_for(looked)
-        found, lost, noticed = _findings(looked, pages, rules, cache)
+        deep = with_facts(looked, pages, rules, cache, before)
+        found = [*local(pages, rules), *deep.found]
         unasked = [rule for rule in rules if rule.name not in (*options.only, *config.rules)]
-        passed_over = {} if options.show_all else neglected(looked, unasked, found, cache)
+        passed_over = before.passed_over if before else _neglected(looked, unasked, found, cache, options)
     finally:
         cache.close()
+    lost = list(deep.lost)
     texts = _texts(looked, [*(f.path for f in found), *_with_suppressions(pages)], lost)
     gone = {notice.path for notice in lost}
     settled = engine.settle(
@@ -114,17 +124,34 @@ def scan(path: Path, options: ScanOptions, progress: Progress = nobody) -> Scan:
         ran=_ran(rules, run.able, {*config.skip, *options.skip}),
     )
     ranks = _ranks(looked, pages, settled.findings, rules) if options.sections else Ranking()
-    report = Report(
+    noticed = _once(looked.noticed, deep.noticed, lost, run.notices, ranks.notices, notices(passed_over))
+    report = _report(settled, ranks, pages, texts, noticed)
+    return Scan(report, looked, config, looking, settled.unsure, Before(looked, deep.found, passed_over))
+
+
+def _report(
+    settled: engine.Settled,
+    ranks: Ranking,
+    pages: Mapping[str, Page],
+    texts: Mapping[str, str],
+    noticed: tuple[Notice, ...],
+) -> Report:
+    return Report(
         findings=settled.findings,
         sections=ranks.sections,
-        notices=_once(looked.noticed, noticed, lost, run.notices, ranks.notices, notices(passed_over)),
+        notices=noticed,
         texts={one.path: texts[one.path] for one in settled.findings} | dict(ranks.texts),
         pages=len(pages),
         words=sum(page.outline.words for page in pages.values()),
         hidden=settled.hidden.get(engine.UNSURE, 0),
         accepted=settled.hidden.get(engine.ACCEPTED, 0),
     )
-    return Scan(report, looked, config, looking, settled.unsure)
+
+
+def _neglected(
+    looked: Survey, rules: Iterable[Rule], found: Iterable[Finding], cache: Cache, options: ScanOptions
+) -> Mapping[str, Measured]:
+    return {} if options.show_all else neglected(looked, rules, found, cache)
 
 
 def _given(options: ScanOptions) -> frozenset[Need]:
@@ -152,6 +179,7 @@ def _look(
     *,
     online: Online | None,
     progress: Progress,
+    before: Before | None,
 ) -> Survey:
     return survey(
         worktree,
@@ -165,6 +193,7 @@ def _look(
         progress=progress,
         sources=_sources(worktree, options.sources),
         heard=_heard(worktree, rules, cache, options),
+        base=before.survey if before else None,
     )
 
 
@@ -190,30 +219,6 @@ def _asked_for(looked: Survey) -> dict[str, Page]:
         return dict(looked.pages)
     below = f"{prefix}/"
     return {p: page for p, page in looked.pages.items() if p == prefix or p.startswith(below)}
-
-
-def _findings(
-    looked: Survey, pages: Mapping[str, Page], rules: Iterable[Rule], cache: Cache
-) -> tuple[list[Finding], list[Notice], tuple[Notice, ...]]:
-    """All findings, the pages lost meanwhile, and what gathering facts noticed."""
-    names = {rule.name for rule in rules}
-    found = [finding for page in pages.values() for finding in page.findings if finding.rule in names]
-    with_facts = [rule for rule in rules if rule.needs]
-    known = recalled(looked, with_facts, cache) if with_facts else None
-    if known is not None:
-        return [*found, *(f for f in known.findings if f.path in pages)], [], known.notices
-    more, lost = list[Finding](), list[Notice]()
-    for path in pages if with_facts else ():
-        try:
-            more += engine.check(looked.document(path), with_facts, looked.facts)
-        except UnreadablePageError as error:
-            lost.append(Notice(path, str(error)))
-    noticed = looked.notices[len(looked.noticed) :]
-    # What was gathered with a warning about the history is not kept, so that the warning is heard again.
-    sound = not lost and all(notice.path for notice in noticed)
-    if with_facts and sound and len(pages) == len(looked.pages):
-        keep(looked, with_facts, more, noticed, cache)
-    return [*found, *more], lost, noticed
 
 
 def _with_suppressions(pages: Mapping[str, Page]) -> Iterator[str]:

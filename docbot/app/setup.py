@@ -13,12 +13,12 @@ import msgspec
 from docbot.app.model import model_here
 from docbot.config import FILE_NAME, Config, load
 from docbot.errors import UnreadablePageError, UsageError
-from docbot.gather import site_of
 from docbot.pages import GENERATED, selected
 from docbot.policies import LARGEST, Kind, Policies, policies_of, policy_files
 from docbot.repository.remotes import default_base, identity, remotes
 from docbot.repository.worktree import EntryKind, Worktree, read_page, tracked
 from docbot.site.model import Site
+from docbot.site_here import site_of
 
 _LOCALIZED = re.compile(r"[/:][^/]+\.([a-z]{2}-[a-z]{2})(?:\.git)?$", re.I)
 

@@ -11,6 +11,7 @@ from docbot.repository.worktree import Worktree
 
 Warn = Callable[[str], None]
 """Told, in a sentence with a remedy, what couldn't be seen."""
+_NOTHING = PathHistory()
 
 _DELETION, _RENAME = b"D", b"R"
 
@@ -19,8 +20,13 @@ def ignore(_warning: str) -> None:
     """The Warn of a caller that has no ear for it."""
 
 
-def path_history(worktree: Worktree, warn: Warn = ignore) -> PathHistory:
+def path_history(
+    worktree: Worktree, warn: Warn = ignore, *, after: str | None = None, known: PathHistory = _NOTHING
+) -> PathHistory:
     """The renames and deletions of all commits that lead to the one checked out, merged branches included.
+
+    `known` is what an earlier call returned for the commit `after` (a full id): then only what leads here and
+    not there is read.
 
     Reads no file's content in a partial clone, so that nothing is fetched: there, and where an object is
     missing, only files that were renamed without an edit count as renamed. `complete` is False when
@@ -29,11 +35,13 @@ def path_history(worktree: Worktree, warn: Warn = ignore) -> PathHistory:
     """
     if worktree.head is None:
         return PathHistory()
+    if worktree.head == after:
+        return known
     if worktree.shallow:
         warn("history is cut off in this shallow clone: run `git fetch --unshallow` to see all of it")
     head = worktree.head
     log, seen_all = readable(
-        worktree, lambda exact: history_commands.log_paths(worktree.git, head, exact=exact), warn
+        worktree, lambda exact: history_commands.log_paths(worktree.git, head, exact=exact, after=after), warn
     )
     moves: dict[str, list[Move]] = {}
     deletions: dict[str, Commit] = {}
@@ -42,10 +50,11 @@ def path_history(worktree: Worktree, warn: Warn = ignore) -> PathHistory:
             moves.setdefault(old, []).append(Move(new, commit, int(status[1:])))
         else:
             deletions.setdefault(old, commit)
+    newer = {path: (*found, *known.moves.get(path, ())) for path, found in moves.items()}
     return PathHistory(
-        moves={path: tuple(found) for path, found in moves.items()},
-        deletions=deletions,
-        complete=seen_all and not worktree.shallow,
+        moves={**known.moves, **newer},
+        deletions={**known.deletions, **deletions},
+        complete=seen_all and known.complete and not worktree.shallow,
     )
 
 

@@ -22,13 +22,14 @@ _PATCH = (
 """A patch in one form, whatever the user and the repository configured."""
 
 
-def log_paths(git: Git, head: str, *, exact: bool) -> Result:
-    """Renames and deletions of every commit that leads to `head`, newest first.
+def log_paths(git: Git, head: str, *, exact: bool, after: str | None = None) -> Result:
+    """Renames and deletions of every commit that leads to `head` and not to `after`, newest first.
 
     `<id> <author date>` opens a commit's records; `R<percent>`, old, new or `D`, path follow. With
     `exact` only files renamed without an edit count as renames, and no file's content is read.
     """
-    return _log(git, head, (), "--name-status", "--diff-filter=DR", exact=exact)
+    since = (f"^{object_id(after)}",) if after else ()
+    return _log(git, head, (), "--name-status", "--diff-filter=DR", *since, exact=exact)
 
 
 def log_contents(git: Git, head: str, paths: Sequence[str], *, exact: bool) -> Result:

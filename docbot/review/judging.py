@@ -15,6 +15,11 @@ from docbot.types import Finding, Severity, Verdict
 
 _ORDER = {Judgement.DONT: 0, Judgement.LOOK: 1, Judgement.PROVEN: 2}
 _OF_LINKS = frozenset({"same-links", "same-images"})
+_TELLING = frozenset(
+    {"same-code", "same-links", "same-numbers", "same-names", "same-negations", "same-modals"}
+)
+"""Gates whose reasons say what matters most where all pass."""
+_NEAT = "only white space at the ends of lines differs, and none is new: the page reads the same"
 _MOST = 5
 """Reasons of one kind that are said."""
 
@@ -30,6 +35,10 @@ class Grounds(msgspec.Struct, frozen=True):
     """Copies of the page that still say what was replaced."""
     unredirected: Callable[[str], bool]
     """Whether readers of the page that was at this path are led nowhere."""
+    exchanged: Callable[[Hunk], tuple[str, ...]] = lambda hunk: ()
+    """What may mean something else though every gate passes."""
+    neat: Callable[[Hunk], bool] = lambda hunk: False
+    """Whether nothing but white space at the ends of lines went."""
 
 
 def judged(
@@ -63,8 +72,12 @@ def _judged(hunk: Hunk, found: Difference, before: Side, after: Side, grounds: G
     if harm:
         return msgspec.structs.replace(one, judgement=Judgement.DONT, reasons=harm)
     drafted = bool(one.fixes) and grounds.drafted(hunk, one.fixes)
-    proven = tuple(_merit(one, drafted))
-    doubts = tuple(_doubts(one, drafted or _only_relinks(one)))
+    neat = _reads_the_same(one) and grounds.neat(hunk)
+    again = [f for f in found.again if f.path == hunk.path and on(f.span, hunk.after)]
+    proven = (_NEAT,) if neat else tuple(_merit(one, drafted))
+    doubts = (*_doubts(one, drafted or neat or _only_relinks(one)), *map(_still, again[:_MOST]))
+    if not drafted and not neat and one.proof and all(verdict.passed for verdict in one.proof):
+        doubts = (*doubts, *grounds.exchanged(hunk))
     if proven and not doubts:
         return msgspec.structs.replace(one, judgement=Judgement.PROVEN, reasons=proven)
     return msgspec.structs.replace(one, reasons=(*doubts, *proven) or (_plainly(hunk),))
@@ -110,7 +123,14 @@ def _merit(one: Judged, drafted: bool) -> Iterator[str]:
     if drafted:
         yield "it is the very edit that docbot drafts"
     elif one.proof and all(verdict.passed for verdict in one.proof):
-        yield "the gates see the same meaning: " + ", ".join(v.reason for v in one.proof[-_MOST:])
+        yield "the gates see the same meaning: " + ", ".join(
+            v.reason for v in one.proof if v.gate in _TELLING
+        )
+
+
+def _reads_the_same(one: Judged) -> bool:
+    """Whether the gates see no difference but in what stands between texts, where all white space does."""
+    return bool(one.proof) and all(verdict.passed or verdict.gate == "only-prose" for verdict in one.proof)
 
 
 def _only_relinks(one: Judged) -> bool:
@@ -128,6 +148,10 @@ def _doubts(one: Judged, settled: bool) -> Iterator[str]:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
         yield f"{listed}{more} still says what was replaced here"
+
+
+def _still(finding: Finding) -> str:
+    return f"still: {finding.rule}: {finding.message}"
 
 
 def _new(finding: Finding) -> str:

@@ -35,6 +35,8 @@ class Difference(msgspec.Struct, frozen=True):
     new: tuple[Finding, ...]
     lost: tuple[Finding, ...]
     """New ones about links, however unsure: that a link led somewhere before is proof enough."""
+    again: tuple[Finding, ...] = ()
+    """Those about links that lead where a link of the same hunk led in vain before: wrong in another form."""
 
 
 def difference(hunks: Sequence[Hunk], before: Side, after: Side) -> Difference:
@@ -45,11 +47,34 @@ def difference(hunks: Sequence[Hunk], before: Side, after: Side) -> Difference:
     known, found = _known(before, moved), _known(after, {})
     gone = _without((*before.findings, *_about_links(before.unsure)), found, moved, then)
     new = _without((*after.findings, *_about_links(after.unsure)), known, {}, now)
+    again = _told_again(hunks, gone, new)
+    old, other = (frozenset(map(id, pair)) for pair in zip(*again, strict=True)) if again else ((), ())
+    new = tuple(finding for finding in new if id(finding) not in other)
     return Difference(
-        gone,
+        tuple(finding for finding in gone if id(finding) not in old),
         tuple(finding for finding in new if finding not in after.unsure),
         tuple(_about_links(new)),
+        tuple(finding for _, finding in again),
     )
+
+
+def _told_again(
+    hunks: Sequence[Hunk], gone: Iterable[Finding], new: Iterable[Finding]
+) -> list[tuple[Finding, Finding]]:
+    """Findings that are gone and new ones that say the same of the same target, in one hunk."""
+    left, found = list(_about_links(gone)), list[tuple[Finding, Finding]]()
+    for finding in _about_links(new):
+        mine = [h for h in hunks if h.path == finding.path and on(finding.span, h.after)]
+        old = next((one for one in left if _is_said_again(one, finding, mine)), None)
+        if old is not None:
+            left.remove(old)
+            found.append((old, finding))
+    return found
+
+
+def _is_said_again(old: Finding, new: Finding, hunks: Iterable[Hunk]) -> bool:
+    same = (old.rule, old.cause) == (new.rule, new.cause)
+    return same and any(old.path == hunk.old_path and on(old.span, hunk.before) for hunk in hunks)
 
 
 def on(place: Span, lines: Span) -> bool:

@@ -65,6 +65,34 @@ class TestProven:
         assert one.judgement is Judgement.PROVEN
         assert all(verdict.passed for verdict in one.proof)
 
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_white_space_that_went_at_the_ends_of_lines(self, changed: Builder, end: str) -> None:
+        changed.git("checkout", "-q", "main")
+        changed.commit({"a.md": f"# A{end}{end}One line. {end}- Another\t{end}"})
+        changed.git("checkout", "-q", "-b", "neat")
+        changed.write("a.md", f"# A{end}{end}One line.{end}- Another{end}")
+        one = only(changed)
+        assert one.judgement is Judgement.PROVEN
+        assert one.reasons == (
+            "only white space at the ends of lines differs, and none is new: the page reads the same",
+        )
+
+    @pytest.mark.parametrize(("old", "new"), [("Text.", "Text.\n"), ("Text.\n", "Text.")])
+    def test_the_last_line_end(self, changed: Builder, old: str, new: str) -> None:
+        changed.git("checkout", "-q", "main")
+        changed.commit({"a.md": f"# A\n\n{old}"})
+        changed.git("checkout", "-q", "-b", "neat")
+        changed.write("a.md", f"# A\n\n{new}")
+        assert only(changed).judgement is Judgement.PROVEN
+
+    def test_a_misspelled_word(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "Run the setup.", "Run the begining.")
+        changed.commit()
+        changed.git("checkout", "-q", "-b", "spelled")
+        edit(changed, "guide.md", "Run the begining.", "Run the beginning.")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.PROVEN
+
     def test_a_link_that_leads_somewhere_now(self, changed: Builder) -> None:
         changed.git("checkout", "-q", "main")
         changed.rename("reference.md", "options.md")
@@ -90,6 +118,60 @@ class TestLook:
         one = only(changed)
         assert one.judgement is Judgement.LOOK
         assert any(reason.startswith(f"{gate}: ") for reason in one.reasons)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("restart the server", "restart the cluster", "“cluster” took the place of “server”"),
+            ("restart the server", "restart the service", "“service” took the place of “server”"),
+        ],
+    )
+    def test_other_words_may_mean_something_else(
+        self, changed: Builder, old: str, new: str, said: str
+    ) -> None:
+        edit(changed, "guide.md", old, new)
+        one = only(changed)
+        assert one.judgement is Judgement.LOOK
+        assert any(said in reason for reason in one.reasons)
+
+    def test_a_comma_that_makes_a_remark_of_what_told_things_apart(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "Run the setup.", "Remove files which are old.")
+        changed.commit()
+        changed.git("checkout", "-q", "-b", "comma")
+        edit(changed, "guide.md", "files which are", "files, which are")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.LOOK
+        assert "a comma before “which” is new" in one.reasons
+
+    def test_what_stood_in_parentheses(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "Run the setup.", "Run it (in the shell).")
+        changed.commit()
+        changed.git("checkout", "-q", "-b", "open")
+        edit(changed, "guide.md", "Run it (in the shell).", "Run it in the shell.")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.LOOK
+        assert "(in the shell) stands in parentheses no more" in one.reasons
+
+    def test_white_space_that_breaks_a_line_came_or_went(self, changed: Builder) -> None:
+        changed.git("checkout", "-q", "main")
+        changed.commit({"a.md": "# A\n\nOne line.  \nAnother.\n"})
+        changed.git("checkout", "-q", "-b", "neat")
+        edit(changed, "a.md", "line.  \n", "line.\n")
+        assert only(changed).judgement is Judgement.LOOK
+
+    def test_white_space_that_came(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "30 seconds.\n", "30 seconds. \n")
+        assert only(changed).judgement is Judgement.LOOK
+
+    def test_what_was_wrong_and_still_is(self, changed: Builder) -> None:
+        changed.rename("reference.md", "options.md")
+        changed.git("checkout", "-q", "-b", "more")
+        edit(changed, "guide.md", "(reference.md#options)", "(./reference.md#options)")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.LOOK
+        assert not one.adds
+        assert not one.fixes
+        assert any(reason.startswith("still: file-not-found: ") for reason in one.reasons)
 
     def test_a_new_page_and_an_untracked_one(self, changed: Builder) -> None:
         changed.commit({"new.md": "# New\n\nText.\n"})
@@ -132,6 +214,27 @@ class TestDont:
         one = only(changed)
         assert one.judgement is Judgement.DONT
         assert [finding.rule for finding in one.adds] == ["doubled-word"]
+
+    def test_a_possessive_that_became_a_verb(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "Run the setup.", "Its primary goals are simple.")
+        changed.commit()
+        changed.git("checkout", "-q", "-b", "worse")
+        edit(changed, "guide.md", "Its primary goals", "It's primary goals")
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.DONT
+        assert [finding.rule for finding in one.adds] == ["its-or-it-is"]
+
+    def test_the_same_wrong_once_more(self, changed: Builder) -> None:
+        changed.rename("reference.md", "options.md")
+        changed.git("checkout", "-q", "-b", "more")
+        edit(
+            changed,
+            "guide.md",
+            "(reference.md#options)",
+            "(./reference.md#options) and [more](./reference.md#options)",
+        )
+        (one,) = reviewed(changed, "work").hunks
+        assert one.judgement is Judgement.DONT
 
     def test_a_heading_that_others_link_to(self, changed: Builder) -> None:
         edit(changed, "reference.md", "## Options", "## Switches")

@@ -34,9 +34,17 @@ class Measured:
 
 
 def measure(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], runs: int = _RUNS
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    runs: int = _RUNS,
+    *,
+    peak: bool = True,
 ) -> Measured:
-    """Run `command` in `folder` several times. Raises RuntimeError when it fails (1 is "found some")."""
+    """Run `command` in `folder` several times, and once more for its `peak`.
+
+    Raises RuntimeError when it fails (1 is "found some").
+    """
     measured = Measured()
     for _ in range(runs):
         start = time.perf_counter()
@@ -47,7 +55,8 @@ def measure(
         measured.seconds.append(time.perf_counter() - start)
         if process.returncode not in (0, 1):
             raise RuntimeError(f"{' '.join(command)}: {error.decode(errors='replace')[-500:]}")
-    measured.megabytes = _peak(command, folder, environment)
+    if peak:
+        measured.megabytes = _peak(command, folder, environment)
     return measured
 
 

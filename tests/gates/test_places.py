@@ -137,3 +137,15 @@ def test_a_hidden_character_is_refused_before_anything_reads_it(name: str) -> No
 def test_a_hidden_character_that_stands_there_may_stay() -> None:
     text = TEXT.replace(SAID, "Please open\u00a0the file.")
     assert reply(text, "Please open\u00a0the file.", edit("Please open", "Open", text)).passed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("- one\n- two\n", "- one \n- two\n", "white space between two texts changed"),
+        ("- one\n- two\n", "- one\n* two\n", "what stands between two texts: “-” became “*”"),
+    ],
+)
+def test_what_differs_between_texts_is_named(before: str, after: str, reason: str) -> None:
+    text = f"# Guide\n\nPlease open the file.\n\n{before}\nWords.\n"
+    assert refusals(reply(text, SAID, Edit(spot(text, before), after)))["only-prose"] == reason

@@ -222,3 +222,20 @@ def test_a_missing_head_is_no_crash(docs: Builder) -> None:
     warnings: list[str] = []
     assert not path_history(Worktree.open(docs.root), warnings.append).complete
     assert len(warnings) == 1
+
+
+@pytest.mark.parametrize("back", [0, 1, 2, 4])
+def test_what_is_known_of_an_earlier_commit_is_gone_on_from(docs: Builder, back: int) -> None:
+    docs.commit({"a.md": PAGE, "b.md": PAGE.upper()})
+    docs.rename("a.md", "c.md")
+    docs.delete("b.md")
+    docs.commit({"a.md": PAGE, "b.md": "again\n"})
+    docs.rename("a.md", "d.md")
+    docs.delete("b.md")
+    every = history(docs)
+    newest = docs.head()
+    docs.git("checkout", "-q", f"HEAD~{back}")
+    earlier, known = docs.head(), history(docs)
+    docs.git("checkout", "-q", newest)
+    found = path_history(Worktree.open(docs.root), after=earlier, known=known)
+    assert found == every
