@@ -197,6 +197,16 @@ class TestLook:
         assert one.judgement is Judgement.LOOK
         assert any(reason.startswith("v1/guide.md, v2/guide.md still says") for reason in one.reasons)
 
+    def test_a_page_that_goes_with_what_was_wrong_on_it(self, changed: Builder) -> None:
+        changed.write("guide.md", "# Guide\n\nNo link here.\n")
+        changed.commit({"faulty.md": "# Faulty\n\nDon't remove the the folder.\n"})
+        changed.git("branch", "-f", "main")
+        changed.delete("faulty.md")
+        one = only(changed)
+        assert (one.hunk.kind, one.judgement) == (Kind.REMOVED, Judgement.LOOK)
+        assert [finding.rule for finding in one.fixes] == ["doubled-word"]
+        assert one.reasons[0].startswith("the page was removed")
+
 
 class TestDont:
     def test_what_it_adds(self, changed: Builder) -> None:

@@ -15,7 +15,7 @@ from docbot.reporters.told import Told, told
 from docbot.review.values import Judged, Judgement, Review
 from docbot.types import Severity
 
-_ROOM = 900_000
+_ROOM = 2_400_000
 """Code points, roughly, that the hunks may take. A page of more is slow to open, and nobody reads it all."""
 _ROOM_OF_FINDINGS = 300_000
 _MOST_LINES = 40
