@@ -295,6 +295,38 @@ def test_lines_that_left_the_diff_are_out_of_date(writer: Writer, pull: PullRequ
     assert lines(writer) == [(None, None, 9), (None, None, 40)]
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        # Something put between, right below, and above; and a range that lost its first line.
+        (page({5: "five\nmore", 6: "six"}), (None, None, 6)),
+        (page({5: "five", 6: "six\nmore"}), (6, 5, 6)),
+        (page({4: "Line 4\nmore", 5: "five", 6: "six"}), (7, 6, 6)),
+        (page({5: "FIVE", 6: "six"}), (None, None, 6)),
+    ],
+)
+def test_a_range_moves_as_one(
+    writer: Writer, pull: PullRequest, text: bytes, where: tuple[int | None, int | None, int]
+) -> None:
+    review(writer, comments=[at(6, start_line=5)])
+    writer.branch(path=PATH, text=text)
+    assert lines(writer) == [where]
+
+
+def test_a_range_over_both_sides_moves_too(writer: Writer, pull: PullRequest) -> None:
+    review(writer, comments=[at(6, start_line=5, start_side="LEFT")])
+    writer.branch(path=PATH, text=page({5: "five", 6: "six"}, above=["new"]))
+    # The old side is where it was, as the base is.
+    assert lines(writer) == [(7, 5, 6)]
+
+
+def test_a_page_that_went_away_takes_its_lines_along(writer: Writer, pull: PullRequest) -> None:
+    review(writer, comments=[at(5), at(5, side="LEFT")])
+    moved: dict[str, bytes | None] = {PATH: None, "docs/moved.md": FIRST}
+    writer.hub.person(ME).push(writer.fork, "topic", moved)
+    assert lines(writer) == [(None, None, 5), (None, None, 5)]
+
+
 def test_a_force_push_is_no_other_case(writer: Writer, pull: PullRequest) -> None:
     review(writer, comments=[at(5), at(6)])
     forced = page({5: "five", 6: "SIX", 40: "forty"}, above=["top"], without=[41])

@@ -131,6 +131,17 @@ def _nobody(server: Scripted) -> Client:
     return Client(server.place, None, say=lambda text: None)
 
 
+def test_a_page_with_nothing_is_the_last_whatever_it_names_as_the_next() -> None:
+    repository = answer(data={"full_name": DOCS, "has_issues": True, "fork": False})
+    one = {"number": 1, "title": "x", "created_at": "2024-01-01T00:00:00Z"}
+    with Scripted(repository) as server, _nobody(server) as client:
+        more = {"Link": f'<{server.place.api}/issues?page=2>; rel="next"'}
+        server.steps += [answer(data=[one], headers=more), answer(data=[], headers=more)]
+        pages = list(GithubIssues.open(client, DOCS, or_parent=False).pages(0))
+        assert [[issue.number for issue in page] for page in pages] == [[1]]
+        assert len(server.calls) == 3
+
+
 def test_pages_that_lead_to_another_host_are_not_followed() -> None:
     repository = answer(data={"full_name": DOCS, "has_issues": True, "fork": False})
     one = {"number": 1, "title": "x", "created_at": "2024-01-01T00:00:00Z"}

@@ -370,6 +370,42 @@ def test_t31_what_was_said_otherwise_is_not_taken_for_it(
     assert len(reviews.remarks(1)) == 7
 
 
+def test_t31_the_same_words_elsewhere_are_not_taken_for_it(
+    reviews: GithubReviews, hub: GitHub, pull: Pull
+) -> None:
+    """By others, about another file, or in another thread."""
+    hub.person("reader").comment(pull, "same")
+    hub.faults.add("POST", "/issues/1/comments$", faults.drop())
+    reviews.send(ApiRequest.of("POST", f"{HOME}/issues/1/comments", {"body": "same"}))
+    assert [one.author for one in reviews.comments(1)] == ["reader", ROBOT]
+    hub.person("octo-writer").push("octo-writer/lantern-docs", "topic", {"docs/b.md": b"New\n"})
+    for number, path in enumerate((PATH, "docs/b.md"), 1):
+        hub.faults.add("POST", "/pulls/1/comments$", faults.drop())
+        data = {"body": "same", "path": path, "commit_id": pull.head_sha, "line": 1}
+        reviews.send(ApiRequest.of("POST", f"{HOME}/pulls/1/comments", data))
+        assert [one.path for one in reviews.remarks(1)] == [PATH, "docs/b.md"][:number]
+    for thread in pull.threads:
+        hub.faults.add("POST", "/replies$", faults.drop())
+        path = f"{HOME}/pulls/1/comments/{thread.comments[0].id}/replies"
+        reviews.send(ApiRequest.of("POST", path, {"body": "again"}))
+    assert [[one.body for one in thread.comments] for thread in pull.threads] == [["same", "again"]] * 2
+
+
+def test_t31_a_text_that_github_tidied_is_the_same() -> None:
+    tidied = {
+        "id": 1,
+        "user": {"login": "octo-writer"},
+        "body": "a\r\nb",
+        "created_at": "2026-01-05T12:00:00Z",
+    }
+    server = asked(answer(502), answer(data=[tidied]))
+    clock = Clock(sleep=lambda seconds: None)
+    with server, Client(server.place, "token", say=print, clock=clock, writes_apart=0) as client:
+        reviews = GithubReviews.open(client, DOCS, or_parent=False)
+        reviews.send(ApiRequest.of("POST", f"{HOME}/issues/1/comments", {"body": "a\nb\n"}))
+    assert [call.split()[0] for call in server.calls] == ["GET", "GET", "POST", "GET"]
+
+
 def test_t31_a_review_without_remarks_is_known_by_its_words(
     reviews: GithubReviews, hub: GitHub, pull: Pull
 ) -> None:
@@ -529,6 +565,17 @@ def test_odd_threads_are_read_as_far_as_they_go(threads: object, resolved: bool)
     with server, reading(server) as client:
         reviews = GithubReviews.open(client, DOCS, or_parent=False)
         assert [one.resolved for one in reviews.remarks(1)] == [resolved]
+
+
+def test_a_thread_is_known_by_any_of_its_comments() -> None:
+    """Its first one may be deleted between two questions."""
+    nodes = [{"isResolved": True, "comments": {"nodes": [{"fullDatabaseId": "2"}]}}]
+    threads = {"nodes": nodes, "pageInfo": {"hasNextPage": False, "endCursor": None}}
+    told = {"data": {"repository": {"pullRequest": {"reviewThreads": threads}}}}
+    lines = [line(1, reactions={"-1": 0}), line(2, in_reply_to_id=1)]
+    with asked(answer(data=lines), answer(data=told)) as server, reading(server) as client:
+        [found] = GithubReviews.open(client, DOCS, or_parent=False).remarks(1)
+        assert (found.id, found.resolved) == (1, True)
 
 
 def test_threads_without_end_are_asked_for_so_often_and_no_more() -> None:
