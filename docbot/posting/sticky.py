@@ -12,7 +12,6 @@ import msgspec
 from docbot.reporters.locate import Locator
 from docbot.reporters.neutral import code
 from docbot.reporters.story import counted
-from docbot.review.judging import added, broken
 from docbot.review.values import Judged, Judgement, Review
 from docbot.types import Finding
 
@@ -80,11 +79,17 @@ def item(why: Why, finding: Finding, locator: Locator) -> Item:
 def items_of_hunks(review: Review, place: Place) -> Iterator[Item]:
     """What is wrong with hunks that no finding says, and the copies that they forgot."""
     for one in review.hunks:
-        for wrong in one.wrongs:
+        for wrong in _wrongs(one):
             yield Item(Why.WRONG, f"{place(one)}: {code(wrong)}")
     for one in review.hunks:
         for path in one.forgotten:
             yield Item(Why.FORGOTTEN, f"{code(path, 250)}, a copy of {place(one)}")
+
+
+def _wrongs(one: Judged) -> tuple[str, ...]:
+    """Why not to take a hunk, as far as no finding says it."""
+    told = one.wrongs or one.adds or one.breaks or one.judgement is not Judgement.DONT
+    return one.wrongs if told else one.reasons[:1]
 
 
 class Place:
@@ -101,7 +106,7 @@ class Place:
         if hunk.old_path != hunk.path:
             return f"{code(hunk.old_path, 250)}, now {code(hunk.path, 250)}"
         if not len(hunk.before):
-            return f"{code(hunk.path, 250)}, which is empty"
+            return code(hunk.path, 250)
         line = self._before.index(hunk.old_path).line(hunk.before.start)
         return f"{code(hunk.old_path, 250)}, line {line} before"
 
@@ -161,9 +166,6 @@ def _order(review: Review, refused: Collection[Finding]) -> str:
 
 def _reason(one: Judged, refused: Collection[Finding]) -> str:
     """The first reason of a hunk that isn't about a finding which was refused."""
-    unheard = {said(finding) for finding in (*one.adds, *one.breaks) if finding in refused for said in _SAID}
-    first = next((reason for reason in one.reasons if reason not in unheard), "")
+    unheard = [f"{f.rule}: {f.message}" for f in (*one.adds, *one.breaks) if f in refused]
+    first = next((reason for reason in one.reasons if not any(said in reason for said in unheard)), "")
     return f": {code(first, 300)}" if first else ""
-
-
-_SAID = (added, broken)

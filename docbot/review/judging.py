@@ -150,7 +150,7 @@ def _is_about(finding: Finding, hunk: Hunk, before: Side) -> bool:
 
 
 def _wrongs(hunk: Hunk, before: Side, after: Side, grounds: Grounds) -> Iterator[str]:
-    """What is provably wrong with a hunk, apart from any finding."""
+    """What is provably wrong with a hunk that no finding says."""
     for side, path, lines in ((before, hunk.old_path, hunk.before), (after, hunk.path, hunk.after)):
         outline = side.outlines.get(path)
         why = not_editable(outline) if outline else ""
@@ -168,8 +168,8 @@ def _harm(one: Judged) -> Iterator[str]:
     """What is provably wrong with a hunk."""
     yield from one.wrongs
     grave = [finding for finding in one.adds if finding.severity is not Severity.INFO]
-    yield from map(added, grave[:_MOST])
-    yield from map(broken, one.breaks[:_MOST])
+    yield from map(_new, grave[:_MOST])
+    yield from (f"breaks {f.path}: {f.rule}: {f.message}" for f in one.breaks[:_MOST])
 
 
 def _merit(one: Judged, drafted: bool) -> Iterator[str]:
@@ -200,7 +200,7 @@ def _doubts(one: Judged, settled: bool) -> Iterator[str]:
     """What only a person can judge. Of an edit that is `settled` the findings prove what the gates can't."""
     if not settled:
         yield from (f"{v.gate}: {v.reason}" for v in one.proof if not v.passed)
-    yield from map(added, one.adds[:_MOST])
+    yield from map(_new, one.adds[:_MOST])
     if one.forgotten:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
@@ -211,13 +211,7 @@ def _still(finding: Finding) -> str:
     return f"still: {finding.rule}: {finding.message}"
 
 
-def broken(finding: Finding) -> str:
-    """The reason against a hunk that brings about `finding` elsewhere."""
-    return f"breaks {finding.path}: {finding.rule}: {finding.message}"
-
-
-def added(finding: Finding) -> str:
-    """The reason against a hunk that adds `finding`."""
+def _new(finding: Finding) -> str:
     said = f"new: {finding.rule}: {finding.message}"
     if finding.question is None:
         return said

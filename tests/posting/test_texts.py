@@ -127,9 +127,18 @@ def test_the_reading_order_says_where_each_kind_of_change_is() -> None:
     assert [line.removeprefix("1. **look here** ") for line in told if line.startswith("1.")] == [
         "`a.md`, line 2 before: `a person has to judge`",
         "`b.md`, line 2: `a person has to judge`",
-        "`new.md`, which is empty: `a person has to judge`",
+        "`new.md`: `a person has to judge`",
         "`c.md`, now `d.md`: `moved`",
     ]
+
+
+def test_a_hunk_that_is_judged_for_itself_stands_in_the_comment() -> None:
+    before, after = {"a.md": "# A\n"}, {"a.md": "# B\n"}
+    review = reviewed(before, after)
+    (one,) = review.hunks
+    desk = Desk()
+    desk.post(replace(review, hunks=(replace(one, judgement=Judgement.DONT, reasons=("it can't be read",)),)))
+    assert "- `a.md`, line 1: `it can't be read`" in desk.stickies[0].split("</details>")[0]
 
 
 def test_the_comment_counts_then_lists_then_says_in_which_order_to_read() -> None:
