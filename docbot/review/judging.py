@@ -19,7 +19,14 @@ _OF_LINKS = frozenset({"same-links", "same-images"})
 _TELLING = frozenset(
     {"same-code", "same-links", "same-numbers", "same-names", "same-negations", "same-modals"}
 )
-"""Gates whose reasons say what matters most where all pass."""
+"""Gates whose reasons say what matters most."""
+_NONE: frozenset[str] = frozenset()
+_FOLLOWS: Mapping[str, frozenset[str]] = {
+    "only-prose": frozenset({"same-structure", "same-code", "same-front-matter"}),
+    "no-words-dropped": frozenset({"same-sentences"}),
+    "few-new-words": frozenset({"same-sentences"}),
+}
+"""Gates whose objection says nothing more where one of these objects."""
 _NEAT = "only white space at the ends of lines differs, and none is new: the page reads the same"
 _MOST = 5
 """Reasons of one kind that are said."""
@@ -199,12 +206,22 @@ def _only_relinks(one: Judged) -> bool:
 def _doubts(one: Judged, settled: bool) -> Iterator[str]:
     """What only a person can judge. Of an edit that is `settled` the findings prove what the gates can't."""
     if not settled:
-        yield from (f"{v.gate}: {v.reason}" for v in one.proof if not v.passed)
+        yield from _objections(one.proof)
     yield from map(_new, one.adds[:_MOST])
     if one.forgotten:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
         yield f"{listed}{more} still says what was replaced here"
+
+
+def _objections(proof: Sequence[Verdict]) -> Iterator[str]:
+    """What the gates object to: what matters most first, and nothing that follows from another objection."""
+    refused = {verdict.gate: verdict for verdict in proof if not verdict.passed}
+    told = [verdict for gate, verdict in refused.items() if _FOLLOWS.get(gate, _NONE).isdisjoint(refused)]
+    told.sort(key=lambda verdict: verdict.gate not in _TELLING)
+    yield from (f"{verdict.gate}: {verdict.reason}" for verdict in told[:_MOST])
+    if len(told) > _MOST:
+        yield f"{', '.join(verdict.gate for verdict in told[_MOST:])}: these gates object, too"
 
 
 def _still(finding: Finding) -> str:
@@ -215,7 +232,7 @@ def _new(finding: Finding) -> str:
     said = f"new: {finding.rule}: {finding.message}"
     if finding.question is None:
         return said
-    return f"{said} {' / '.join((finding.question.text, *finding.question.choices))}"
+    return f"{said}. {' / '.join((finding.question.text, *finding.question.choices))}"
 
 
 def _plainly(hunk: Hunk) -> str:
