@@ -74,7 +74,7 @@ def _clauses(before: str, after: str) -> Iterator[str]:
 def only_space_went(before: str, after: str) -> bool:
     """Whether lines differ in white space at their ends alone, and none is new but the last line end."""
     old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
-    if len(old) != len(new) or before == after:
+    if not before or not after or len(old) != len(new):
         return False
     pairs = [(_parted(was), _parted(now)) for was, now in zip(old, new, strict=True)]
     return all(was[0] == now[0] and was[1].startswith(now[1]) and was[2] == now[2] for was, now in pairs)

@@ -159,6 +159,10 @@ class TestLook:
         edit(changed, "a.md", "line.  \n", "line.\n")
         assert only(changed).judgement is Judgement.LOOK
 
+    def test_an_empty_line_that_came(self, changed: Builder) -> None:
+        edit(changed, "guide.md", "30 seconds.\n", "30 seconds.\n\n")
+        assert only(changed).judgement is Judgement.LOOK
+
     def test_white_space_that_came(self, changed: Builder) -> None:
         edit(changed, "guide.md", "30 seconds.\n", "30 seconds. \n")
         assert only(changed).judgement is Judgement.LOOK
