@@ -42,6 +42,6 @@ def test_what_matters_most_comes_first_and_the_rest_is_named(tmp_path: Path) -> 
 
 
 def test_an_objection_that_nothing_else_explains_is_told(tmp_path: Path) -> None:
-    one = only(tmp_path, PAGE.replace("- Put", "* Put"))
+    one = only(tmp_path, PAGE.replace("- Put", "\n- Put"))
     assert [verdict.gate for verdict in one.proof if not verdict.passed] == ["only-prose"]
     assert [reason.partition(": ")[0] for reason in one.reasons] == ["only-prose"]
