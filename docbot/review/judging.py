@@ -16,10 +16,11 @@ from docbot.types import Finding, Severity, Verdict
 
 _ORDER = {Judgement.DONT: 0, Judgement.LOOK: 1, Judgement.PROVEN: 2}
 _OF_LINKS = frozenset({"same-links", "same-images"})
-_TELLING = frozenset(
-    {"same-code", "same-links", "same-numbers", "same-names", "same-negations", "same-modals"}
+_TELLING = (
+    *("same-code", "same-numbers", "same-negations", "same-modals"),
+    *("same-sentences", "same-links", "same-names"),
 )
-"""Gates whose reasons say what matters most."""
+"""Gates whose reasons say what matters most, in that order."""
 _NONE: frozenset[str] = frozenset()
 _FOLLOWS: Mapping[str, frozenset[str]] = {
     "only-prose": frozenset({"same-structure", "same-code", "same-front-matter"}),
@@ -218,10 +219,14 @@ def _objections(proof: Sequence[Verdict]) -> Iterator[str]:
     """What the gates object to: what matters most first, and nothing that follows from another objection."""
     refused = {verdict.gate: verdict for verdict in proof if not verdict.passed}
     told = [verdict for gate, verdict in refused.items() if _FOLLOWS.get(gate, _NONE).isdisjoint(refused)]
-    told.sort(key=lambda verdict: verdict.gate not in _TELLING)
+    told.sort(key=lambda verdict: _rank(verdict.gate))
     yield from (f"{verdict.gate}: {verdict.reason}" for verdict in told[:_MOST])
     if len(told) > _MOST:
         yield f"{', '.join(verdict.gate for verdict in told[_MOST:])}: these gates object, too"
+
+
+def _rank(gate: str) -> int:
+    return _TELLING.index(gate) if gate in _TELLING else len(_TELLING)
 
 
 def _still(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -115,7 +116,7 @@ class Runner:
         self.hub, self.folder = hub, folder
         self.artifacts = folder / "artifacts"
         """A folder for each artifact, and one for SARIF."""
-        self._stand_ins: list[str] = [f"--local-repository={ACTION}={ROOT}"]
+        self._stand_ins: list[str] = [f"--local-repository={ACTION}={_action(folder / 'action')}"]
         for name, (file, text) in _STAND_INS.items():
             place = folder / "actions" / name
             (place / file).parent.mkdir(parents=True)
@@ -166,6 +167,14 @@ class Runner:
         log = [json.loads(line) for line in lines if line.startswith("{")]
         assert any("jobResult" in note for note in log), (done.stdout, done.stderr)
         return Acted(done.returncode, log)
+
+
+def _action(place: Path) -> Path:
+    """What an action is made of, at `place`: act copies all that is there, caches too, for every job."""
+    shutil.copytree(ROOT / "docbot", place / "docbot", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("action.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, place)
+    return place
 
 
 def _pinned(name: str) -> str:

@@ -35,7 +35,8 @@ def test_what_matters_most_comes_first_and_the_rest_is_named(tmp_path: Path) -> 
     assert {"same-code", "same-structure", "same-sentences"} <= refused
     assert implied & refused
     told = [reason.partition(": ")[0].split(", ") for reason in one.reasons]
-    assert {gate for gates in told[:3] for gate in gates} <= {"same-code", "same-links", "same-numbers"}
+    assert [gates[0] for gates in told[:2]] == ["same-code", "same-numbers"]
+    assert ["same-sentences"] in told[:5]
     assert {gate for gates in told for gate in gates} == refused - implied
     assert len(told) == 6
     assert one.reasons[-1].endswith(": these gates object, too")
