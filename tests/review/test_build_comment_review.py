@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from docbot.review.build_comment import Bearing, Message, Told
 from docbot.review.values import Judged, Judgement, Review
 from docbot.types import Severity
 from tests.cli.conftest import Docbot
+from tests.contract.signals import GITHUB, of_markdown
 from tests.helpers.git import Builder
 from tests.review.comments import comment, warning
 
@@ -250,6 +252,23 @@ class TestCommand:
             "(not caused by this pull request: the base has it too, on line 11)\n"
         ) in out
         assert "\x1b" not in out
+
+    @pytest.mark.parametrize("form", ["html", "summary"])
+    def test_a_page_and_a_summary_tell_it_too(
+        self, docbot: Docbot, pull: Pull, tmp_path: Path, form: str
+    ) -> None:
+        pull.edit("guide.md", "Run the setup.", "Please run the setup.")
+        head = pull.made()
+        hostile = warning(
+            "guide.md", 13, "The element 'u' isn't allowed <script>x</script> @team fixes #1", "u"
+        )
+        file = tmp_path / "comment.md"
+        file.write_text(comment(head, [GONE, hostile]))
+        out = docbot("review", "7", pull.clone(), "--build-comment", file, "--format", form).out.decode()
+        assert "What the Learn build says besides" in out
+        assert "not caused by this pull request: the base has it too, on line 11" in unescape(out)
+        assert "<script>x" not in out
+        assert form == "html" or list(of_markdown(out, GITHUB)) == []
 
     def test_jsonl_tells_each_message_once(self, docbot: Docbot, pull: Pull, tmp_path: Path) -> None:
         pull.edit("guide.md", "reference.md#options", "refrence.md#options")

@@ -9,7 +9,7 @@ import msgspec
 from docbot.reporters.interface import Options
 from docbot.reporters.locate import Locator
 from docbot.reporters.reviews.lines import Lines, lines_of
-from docbot.reporters.reviews.said import MEANINGS, WORST_FIRST, judgements, place, severities
+from docbot.reporters.reviews.said import MEANINGS, WORST_FIRST, judgements, of_build, place, severities
 from docbot.reporters.sheet import sheet
 from docbot.reporters.told import Told, told
 from docbot.review.values import Judged, Judgement, Review
@@ -100,6 +100,7 @@ def render(review: Review, options: Options) -> Iterator[str]:
         new=new,
         new_count=len(review.new),
         grave=[(severity.value, grave[severity]) for severity in Severity],
+        build=list(of_build(review)),
         notices=notices[:_MOST_NOTICES],
         notices_left=max(0, len(notices) - _MOST_NOTICES),
     )

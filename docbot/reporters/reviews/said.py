@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docbot.reporters.locate import Locator
+from docbot.reporters.neutral import cut
 from docbot.reporters.story import counted
 from docbot.review.values import Hunk, Judgement, Kind, Review
 from docbot.types import Finding, Report, Severity
@@ -16,6 +17,10 @@ MEANINGS = {
     Judgement.LOOK: "look here: a person has to judge",
     Judgement.PROVEN: "proven",
 }
+
+MOST_OF_BUILD = 20
+_LONGEST = 160
+"""Code points of what the build says of one place."""
 
 
 def judgements(review: Review) -> Counter[Judgement]:
@@ -50,3 +55,20 @@ def totals(review: Review) -> str:
     counts = judgements(review)
     said = [f"{counts[judgement]:,} {MEANINGS[judgement]}" for judgement in WORST_FIRST]
     return f"{counted(len(review.hunks), 'hunk')} since {review.base[:10]}: {'; '.join(said)}"
+
+
+def of_build(review: Review) -> Iterator[str]:
+    """What the build of Learn says of places that no hunk changed, one text each; the rest is counted.
+
+    It is text that anybody may have steered: neutralise it. What a hunk's reasons say isn't said again.
+    """
+    alone = [one for one in review.builds if not one.confirms]
+    for one in alone[:MOST_OF_BUILD]:
+        message = one.message
+        where = (message.path or "no file") + (f":{message.line}" if message.line else "")
+        code = f" {message.code}" if message.code else ""
+        why = f"{one.bearing}: {one.reason}" if one.reason else one.bearing
+        yield f"{where}: {message.level}{code}: {cut(message.text, _LONGEST)} ({why})"
+    if len(alone) > MOST_OF_BUILD:
+        rest = Counter(one.bearing for one in alone[MOST_OF_BUILD:])
+        yield "and " + ", ".join(f"{count:,} {bearing}" for bearing, count in rest.items())

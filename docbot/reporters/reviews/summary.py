@@ -14,7 +14,7 @@ from docbot.reporters.interface import Options
 from docbot.reporters.locate import Locator
 from docbot.reporters.neutral import BREAK, code, cut, fenced, prose
 from docbot.reporters.reviews.lines import Lines, lines_of
-from docbot.reporters.reviews.said import WORST_FIRST, judgements, place, severities
+from docbot.reporters.reviews.said import WORST_FIRST, judgements, of_build, place, severities
 from docbot.reporters.story import counted
 from docbot.review.values import Judged, Kind, Review
 from docbot.types import Finding, Notice, Severity
@@ -38,7 +38,7 @@ def render(review: Review, options: Options) -> Iterator[str]:
 
     Raises KeyError when `review` lacks the text of a page that has a finding or a hunk.
     """
-    said = [*_counts(review), *_findings(review), *_notices(review.notices)]
+    said = [*_counts(review), *_findings(review), *_build(review), *_notices(review.notices)]
     yield from said
     room = LARGEST - sum(map(_bytes, said)) - 1_000
     yield from _hunks(review, room)
@@ -94,6 +94,12 @@ def _finding(finding: Finding, locator: Locator) -> str:
     question = finding.question
     asked = f"  - question: {prose(cut(question.text, _LONGEST))}\n" if question else ""
     return f"- **{finding.severity}** {where} {words} ({code(finding.rule)})\n{proofs}{asked}"
+
+
+def _build(review: Review) -> Iterator[str]:
+    items = [f"- {_item(cut(said, 2 * _LONGEST))}\n" for said in of_build(review)]
+    if items:
+        yield f"### What the Learn build says besides\n\n{''.join(items)}\n"
 
 
 def _notices(notices: Sequence[Notice]) -> Iterator[str]:
