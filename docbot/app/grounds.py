@@ -44,7 +44,7 @@ def grounds(before: Scan, after: Scan, texts: Texts, unread: Mapping[str, tuple[
         return forgotten(hunk, texts.before, families, lambda path: after.survey.document(path).text)
 
     def unredirected(path: str) -> bool:
-        return published.publishes(path) and site.redirections.of(path) is None
+        return published.publishes(path) and not site.serves(path)
 
     def plain(hunk: Hunk) -> tuple[Judgement, str] | None:
         if hunk.kind is not Kind.EDITED:

@@ -15,6 +15,8 @@ from docbot.site.redirections import Redirections
 from docbot.site.target import Target
 
 _SHARED = re.compile(r"(?:^|/)_?includes?/", re.I)
+_PUBLISHED = (".md", ".yml", ".yaml", ".ipynb")
+"""How the names of files end that Learn makes pages of."""
 _READ_ON_GITHUB = re.compile(r"(?:^|/)(?:README|CONTRIBUTING|SUPPORT)[^/]*$", re.I)
 
 
@@ -40,6 +42,18 @@ class Site(msgspec.Struct, frozen=True):
     def publishes(self, page: str) -> bool:
         """Whether `page` is part of a published docset, where a path of the site leads somewhere."""
         return self.learn and page in self.urls.groups and not _READ_ON_GITHUB.search(page)
+
+    def serves(self, page: str) -> bool:
+        """Whether readers of the address that `page` has or had, if it was published, are led somewhere.
+
+        True, too, where this repository redirects nobody: then its redirections are kept elsewhere.
+        """
+        if not self.redirections.by_source or self.redirections.of(page) is not None:
+            return True
+        # Learn compares addresses without case, and without what a file's name ends in.
+        stem = posixpath.splitext(page)[0].removesuffix("/index")
+        places = (f"{stem}{rest}{end}" for rest in ("", "/index") for end in _PUBLISHED)
+        return any(self.files.cased(place) for place in places)
 
     def on_learn(self, page: str) -> bool:
         """Whether Learn builds `page`, so that its rules and its algorithm for anchors hold there."""

@@ -195,11 +195,16 @@ def test_what_the_forge_tells_of_the_base_is_fetched(work: Work) -> None:
 
 GENERATED = "# G\n\n[//]: # (START>DO_NOT_EDIT)\n\nMade by a tool.\n\n[//]: # (END>DO_NOT_EDIT)\n"
 DOCSET = '{"build": {"content": [{"files": ["**/*.md"]}]}}'
+REDIRECTED = '{"redirections": [{"source_path": "older.md", "redirect_url": "/x"}]}'
 PUBLISHED = '{"docsets_to_publish": [{"build_source_folder": ".", "docset_name": "x"}]}'
 
 
 def test_t36_what_holds_of_pages_and_copies_stands_beside(work: Work) -> None:
-    site = {"docfx.json": DOCSET, ".openpublishing.publish.config.json": PUBLISHED}
+    site = {
+        "docfx.json": DOCSET,
+        ".openpublishing.publish.config.json": PUBLISHED,
+        ".openpublishing.redirection.json": REDIRECTED,
+    }
     pages = {f"v{n}/guide.md": PAGE for n in (1, 2, 3)}
     work.docs.git("checkout", "-q", "main")
     work.docs.commit({**site, **pages, "generated.md": GENERATED, "old.md": "# Old\n\nText.\n"})

@@ -212,6 +212,40 @@ class TestLook:
         assert one.reasons[0].startswith("the page was removed")
 
 
+SITE = {
+    "docfx.json": '{"build": {"content": [{"files": ["**/*.md", "**/*.yml"]}]}}',
+    ".openpublishing.publish.config.json": '{"docsets_to_publish": [{"build_source_folder": "."}]}',
+    ".openpublishing.redirection.json": '{"redirections": [{"source_path": "x.md", "redirect_url": "/x"}]}',
+}
+
+
+class TestReadersOfAPageThatIsGone:
+    @pytest.fixture
+    def site(self, docs: Builder) -> Builder:
+        docs.commit({**SITE, "old.md": "# Old\n\nText.\n", "other.md": "# Other\n\nText.\n"})
+        docs.git("checkout", "-q", "-b", "work")
+        docs.delete("old.md")
+        return docs
+
+    def test_they_are_led_nowhere(self, site: Builder) -> None:
+        one = only(site)
+        assert (one.judgement, one.wrongs) == (Judgement.DONT, ("nothing redirects readers of old.md",))
+
+    @pytest.mark.parametrize("path", ["old.yml", "Old.md", "old/index.md"])
+    def test_another_file_has_their_address(self, site: Builder, path: str) -> None:
+        site.write(path, "### YamlMime:FAQ\ntitle: Old\n" if path.endswith("yml") else "# Old\n\nText.\n")
+        assert all(one.wrongs == () for one in reviewed(site).hunks)
+
+    def test_the_redirections_are_kept_elsewhere(self, site: Builder) -> None:
+        site.delete(".openpublishing.redirection.json")
+        assert only(site).wrongs == ()
+
+    def test_an_entry_leads_them(self, site: Builder) -> None:
+        entry = '{"redirections": [{"source_path": "old.md", "redirect_url": "/other"}]}'
+        site.write(".openpublishing.redirection.json", entry)
+        assert only(site).wrongs == ()
+
+
 class TestDont:
     def test_what_it_adds(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "Run the the setup.")
