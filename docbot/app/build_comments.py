@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import msgspec
 from msgspec.structs import replace
 
-from docbot.app.connect import NoToken
+from docbot.app.connect import asked_of
 from docbot.app.scan import Scan
 from docbot.errors import StoppedError, UnreadablePageError, UsageError
-from docbot.forges.github.place import place_of
-from docbot.forges.github.token import NO_TOKEN, source_of, token_of
 from docbot.forges.interface import Reviews
 from docbot.markdown import Document
-from docbot.repository.remotes import configured_urls, remotes
 from docbot.repository.worktree import Worktree
 from docbot.review.build_comment import LONGEST, Build, is_builds, parsed
 from docbot.review.build_comment_judging import with_build
@@ -22,6 +20,8 @@ from docbot.review.build_comment_places import ByPath, Known, by_path
 from docbot.review.sides import Side
 from docbot.review.values import Review
 from docbot.types import Notice
+
+_BUILT_BY_LEARN = ".openpublishing.publish.config.json"
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -36,8 +36,8 @@ class Said(msgspec.Struct, frozen=True):
 NOTHING = Said()
 
 Heard = Callable[[Worktree, str, int], Said]
-"""What was said below a pull request of the docs in a clone, by the remote (name or URL) that has it and its
-number."""
+"""What was said below a pull request of the docs in a clone, by the name of the remote that has it
+and its number."""
 
 
 def nothing(worktree: Worktree, remote: str, number: int) -> Said:
@@ -63,46 +63,38 @@ def saved(data: bytes, name: str) -> Build:
 
 
 def from_github(environ: Mapping[str, str], say: Callable[[str], None]) -> Heard:
-    """The comments of the pull request on GitHub, for docs that Learn builds; nobody is asked about others.
+    """The comments of the pull request on GitHub. `environ` names the forge and holds the token, `say` hears
+    of waits."""
 
-    `environ` names the forge and holds the token, `say` hears of waits. What can't be asked is one notice.
-    """
+    @contextmanager
+    def reviews_of(worktree: Worktree, remote: str) -> Iterator[Reviews | None]:
+        with asked_of(worktree, remote, environ, say) as asked:
+            yield asked.reviews if asked else None
+
+    return _heard(reviews_of)
+
+
+def from_reviews(reviews: Reviews) -> Heard:
+    """The comments of the pull request, among those that are asked about already."""
+    return _heard(lambda worktree, remote: nullcontext(reviews))
+
+
+def _heard(reviews_of: Callable[[Worktree, str], AbstractContextManager[Reviews | None]]) -> Heard:
+    """Who asks about docs that Learn builds, and about no others. What can't be asked is one notice."""
 
     def heard(worktree: Worktree, remote: str, number: int) -> Said:
         if not (worktree.root / _BUILT_BY_LEARN).is_file():
             return NOTHING
         try:
-            return Said(_builds(environ, say, worktree, remote, number))
+            with reviews_of(worktree, remote) as reviews:
+                said = reviews.comments(number) if reviews else ()
         except (StoppedError, UsageError) as error:
             told = f"the Learn build isn't heard: {error}; a saved comment of its counts with --build-comment"
             return Said(notices=(Notice("", told),))
+        built = (parsed(comment.text) for comment in said if is_builds(comment.author))
+        return Said(tuple(build for build in built if build is not None))
 
     return heard
-
-
-def _builds(
-    environ: Mapping[str, str], say: Callable[[str], None], worktree: Worktree, remote: str, number: int
-) -> tuple[Build, ...]:
-    # PyGithub takes a while to load, and only this needs it.
-    from docbot.forges.github.client import Client
-    from docbot.forges.github.reviews import GithubReviews
-
-    place = place_of(environ)
-    urls = (configured_urls(worktree).get(remote, ""), remotes(worktree).get(remote, remote))
-    name = next(filter(None, map(place.repository_of, urls)), None)
-    if name is None:
-        return ()
-    token = token_of(place, environ)
-    if token is None:
-        raise NoToken(NO_TOKEN)
-    with Client(place, token, say=say, source=source_of(environ)) as client:
-        reviews: Reviews = GithubReviews.open(client, name, or_parent=False)
-        said = reviews.comments(number)
-    built = (parsed(comment.text) for comment in said if is_builds(comment.author))
-    return tuple(build for build in built if build is not None)
-
-
-_BUILT_BY_LEARN = ".openpublishing.publish.config.json"
 
 
 def with_builds(review: Review, before: Scan, after: Scan, said: Said) -> Review:

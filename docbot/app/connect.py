@@ -11,7 +11,7 @@ from docbot.app.setup import wishes_of
 from docbot.errors import StoppedError
 from docbot.forges.github.place import Place, place_of
 from docbot.forges.github.token import NO_TOKEN, source_of, token_of
-from docbot.forges.interface import Forge, Repository
+from docbot.forges.interface import Forge, Repository, Reviews
 from docbot.publish import Destination
 from docbot.repository.remotes import configured_urls, remotes
 from docbot.repository.values import Access
@@ -83,16 +83,47 @@ def connected(
         yield Connection(forge, Access(place.server, token), source, remote, head, base)
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """The pull requests of docs on the forge, and what opens the docs for git."""
+
+    reviews: Reviews
+    access: Access
+
+
+@contextmanager
+def asked_of(
+    worktree: Worktree, remote: str, environ: Mapping[str, str], say: Callable[[str], None]
+) -> Iterator[Asked | None]:
+    """The pull requests of the repository that a `remote` of a checkout names; None where it isn't on the
+    forge that `environ` names.
+
+    `environ` holds the token, `say` hears of waits. Raises NoToken where there is none, StoppedError where
+    the forge refuses, UsageError for a bad setting in `environ`.
+    """
+    # PyGithub takes a while to load, and only this needs it.
+    from docbot.forges.github.client import Client
+    from docbot.forges.github.reviews import GithubReviews
+
+    place = place_of(environ)
+    name = _named(worktree, place).get(remote)
+    if name is None:
+        yield None
+        return
+    token = token_of(place, environ)
+    if token is None:
+        raise NoToken(NO_TOKEN)
+    with Client(place, token, say=say, source=source_of(environ)) as client:
+        yield Asked(GithubReviews.open(client, name, or_parent=False), Access(place.server, token))
+
+
 def access_to(worktree: Worktree, remote: str, environ: Mapping[str, str]) -> Access | None:
-    """What opens the configured `remote` for reading; None where it isn't on the forge that `environ`
-    names, or there is no token: then git logs in as its user set it up.
+    """What opens a `remote` for reading; None where it isn't on the forge that `environ` names, or there is
+    no token: then git logs in as its user set it up.
 
     Raises UsageError for a bad setting in `environ`.
     """
     place = place_of(environ)
-    if place.repository_of(remotes(worktree)[remote]) is None:
-        return None
-    token = token_of(place, environ)
+    token = token_of(place, environ) if remote in _named(worktree, place) else None
     return Access(place.server, token) if token else None
 
 
@@ -100,11 +131,6 @@ def docs_named(worktree: Worktree, place: Place) -> tuple[str | None, bool]:
     """The repository (`owner/name`) that a checkout's remotes or its docs name, None where none is at
     `place`; and whether it may be a fork of the docs."""
     return _wanted(_named(worktree, place), place.repository_of(wishes_of(worktree).repository))
-
-
-def repository_at(worktree: Worktree, place: Place, remote: str) -> str | None:
-    """The repository (`owner/name`) that a remote of a checkout names at `place`; None for any other."""
-    return _named(worktree, place).get(remote)
 
 
 def _wanted(named: Mapping[str, str], public: str | None) -> tuple[str | None, bool]:

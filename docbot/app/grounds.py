@@ -9,11 +9,11 @@ import msgspec
 from docbot.app.scan import Scan
 from docbot.repository.families import copies
 from docbot.review.forgotten import forgotten
-from docbot.review.judging import Grounds
+from docbot.review.judging import Grounds, Unread
 from docbot.review.proof import Prover, drafted
-from docbot.review.same_words import hidden_by_line_ends, same_words
+from docbot.review.same_words import hidden_by_line_ends, only_space_went, same_words
 from docbot.review.values import Hunk, Judgement, Kind
-from docbot.review.words import exchanged, only_space_went
+from docbot.review.words import exchanged
 from docbot.spelling.program import corrections, program
 from docbot.types import Finding
 
@@ -30,7 +30,7 @@ class Texts(msgspec.Struct, frozen=True):
         return old, hunk.after.of(self.after.get(hunk.path, ""))
 
 
-def grounds(before: Scan, after: Scan, texts: Texts, unread: Mapping[str, tuple[Judgement, str]]) -> Grounds:
+def grounds(before: Scan, after: Scan, texts: Texts, unread: Mapping[str, Unread]) -> Grounds:
     """The grounds on which hunks are judged. The states of both scans must be there for as long."""
     prover = Prover(before.survey.document, before.survey.facts, texts.after)
     families = copies(after.survey.pages)

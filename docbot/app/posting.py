@@ -9,11 +9,10 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from docbot.app.connect import NoToken, repository_at
+from docbot.app.connect import asked_of
 from docbot.app.review import Source, pull_named
 from docbot.errors import StoppedError, UsageError
 from docbot.forges.github.place import place_of
-from docbot.forges.github.token import NO_TOKEN, source_of, token_of
 from docbot.forges.interface import Pull, Reviews, Unplaced
 from docbot.posting.marker import last_review
 from docbot.posting.plan import plan
@@ -21,7 +20,6 @@ from docbot.posting.values import MOST, Known, Posting, Since
 from docbot.repository.checkout import file_at
 from docbot.repository.exchange import is_to_be_had
 from docbot.repository.parting import lines_since
-from docbot.repository.values import Access
 from docbot.repository.worktree import Worktree
 from docbot.review.values import Review
 
@@ -46,24 +44,15 @@ def posting_to(
     `environ` names the forge and holds the token, `say` hears of waits. Raises NoToken where there is none,
     StoppedError where the forge refuses, UsageError for what is no pull request on it.
     """
-    # PyGithub takes a while to load, and only this needs it.
-    from docbot.forges.github.client import Client
-    from docbot.forges.github.reviews import GithubReviews
-
     worktree = Worktree.open(path)
     remote, number = pull_named(worktree, pull)
-    place = place_of(environ)
-    name = repository_at(worktree, place, remote)
-    if name is None:
-        raise UsageError(f"the remote {remote} isn't on {place.host}: review without --post, or set GH_HOST")
-    token = token_of(place, environ)
-    if token is None:
-        raise NoToken(NO_TOKEN)
-    with Client(place, token, say=say, source=source_of(environ)) as client:
-        reviews = GithubReviews.open(client, name, or_parent=False)
-        found = reviews.pull(number)
-        source = Source(remote, number, Access(place.server, token), found.base)
-        yield Desk(worktree, reviews, found, source)
+    with asked_of(worktree, remote, environ, say) as asked:
+        if asked is None:
+            host = place_of(environ).host
+            raise UsageError(f"the remote {remote} isn't on {host}: review without --post, or set GH_HOST")
+        found = asked.reviews.pull(number)
+        source = Source(remote, number, asked.access, found.base)
+        yield Desk(worktree, asked.reviews, found, source)
 
 
 class Prepared(msgspec.Struct, frozen=True):

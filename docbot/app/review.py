@@ -14,7 +14,7 @@ from docbot.app.connect import access_to
 from docbot.app.grounds import Texts, grounds
 from docbot.app.scan import Progress, Scan, ScanOptions, nobody, scan
 from docbot.app.stated import stated
-from docbot.app.unreviewed import Unread, passed_over, unread
+from docbot.app.unreviewed import passed_over, unread
 from docbot.config import Config, load
 from docbot.errors import StoppedError, UsageError
 from docbot.repository.checkout import checkout_of
@@ -25,7 +25,7 @@ from docbot.repository.remotes import RemoteBranch, commit_of, default_base, rem
 from docbot.repository.values import Access
 from docbot.repository.worktree import Worktree
 from docbot.review.hunks import hunks_of
-from docbot.review.judging import in_order, judged
+from docbot.review.judging import Unread, in_order, judged
 from docbot.review.sides import Side
 from docbot.review.stated import with_facts
 from docbot.review.values import Review
@@ -175,14 +175,14 @@ def _asked(options: ScanOptions, config: Config) -> ScanOptions:
     return replace(options, config=replace(config, baseline=""), diff=None)
 
 
-def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread: Unread) -> Review:
+def _reviewed(
+    sides: _Sides, changes: Sequence[PageChange], commit: str, lost: Mapping[str, Unread]
+) -> Review:
     before = _texts(sides.before, [change.old for change in changes])
     after = _texts(sides.after, [change.new for change in changes])
-    hunks = tuple(hunks_of(changes, before, after, unread))
+    hunks = tuple(hunks_of(changes, before, after, lost))
     was, now = _side(sides.before), _side(sides.after)
-    done, elsewhere = judged(
-        hunks, was, now, grounds(sides.before, sides.after, Texts(before, after), unread)
-    )
+    done, elsewhere = judged(hunks, was, now, grounds(sides.before, sides.after, Texts(before, after), lost))
     facts = stated(sides.before, before), stated(sides.after, after)
     done = in_order(with_facts(done, facts))
     said = {f.path for one in done for f in (*one.adds, *one.breaks)} | {f.path for f in elsewhere}
@@ -190,17 +190,17 @@ def _reviewed(sides: _Sides, changes: Sequence[PageChange], commit: str, unread:
         hunks=done,
         base=commit,
         elsewhere=elsewhere,
-        notices=_notices(sides, unread),
+        notices=_notices(sides, lost),
         before=dict.fromkeys((hunk.old_path for hunk in hunks), "") | before,
-        after=dict.fromkeys(unread, "") | after | _texts(sides.after, sorted(said)),
+        after=dict.fromkeys(lost, "") | after | _texts(sides.after, sorted(said)),
         rules=sides.after.rules,
     )
 
 
-def _notices(sides: _Sides, unread: Unread) -> tuple[Notice, ...]:
+def _notices(sides: _Sides, lost: Mapping[str, Unread]) -> tuple[Notice, ...]:
     """What both scans noticed, without the pages of which a hunk tells the same."""
     both = dict.fromkeys((*sides.before.report.notices, *sides.after.report.notices))
-    return tuple(notice for notice in both if notice.path not in unread)
+    return tuple(notice for notice in both if notice.path not in lost)
 
 
 def _texts(scanned: Scan, paths: Sequence[str | None]) -> dict[str, str]:

@@ -5,51 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from docbot.app.scan import Scan
+from docbot.pages import not_editable
 from docbot.repository.parting import other_files
 from docbot.repository.patches import PageChange
 from docbot.repository.worktree import Worktree
-from docbot.review.values import Judgement
+from docbot.review.judging import Unread
 from docbot.types import Notice
 
 _MOST = 5
 """Files that are named."""
 
 
-Unread = Mapping[str, tuple[Judgement, str]]
-"""The pages, by their path now, that can't be compared; what to take of each, and why."""
+def unread(changes: Iterable[PageChange], before: Scan, after: Scan, head: Worktree) -> dict[str, Unread]:
+    """The pages among `changes`, by their path now, that docbot can't read or may not edit on one of both
+    sides."""
+    found = ((change.new, _why(change, before, after, head)) for change in changes)
+    return {path: why for path, why in found if path is not None and why is not None}
 
 
-def unread(changes: Iterable[PageChange], before: Scan, after: Scan, head: Worktree) -> Unread:
-    """The pages among `changes` that docbot can't read, or may not edit, on one of both sides."""
-    found: dict[str, tuple[Judgement, str]] = {}
-    for change in changes:
-        path = change.new
-        if path is None:
-            continue
-        if path not in after.survey.pages:
-            why = (
-                "it is a symbolic link, so readers get what it leads to"
-                if (head.root / path).is_symlink()
-                else _said(after, path)
-            )
-            if why:
-                found[path] = _taken(why, f"{path} is left alone: ", "docbot can't read this page")
-        elif change.old is not None and change.old not in before.survey.pages:
-            why = _said(before, change.old)
-            if why:
-                start = f"{change.old} is left alone: "
-                found[path] = _taken(why, start, "docbot couldn't read this page before")
-    return found
+def _why(change: PageChange, before: Scan, after: Scan, head: Worktree) -> Unread | None:
+    if change.new is None:
+        return None
+    if (head.root / change.new).is_symlink():
+        return Unread("docbot can't read this page: it is a symbolic link, so readers get what it leads to")
+    now = _kept_from(after, change.new, "docbot can't read this page")
+    if now is not None or change.old is None or change.new not in after.survey.pages:
+        return now
+    return _kept_from(before, change.old, "docbot couldn't read this page before")
 
 
-def _taken(why: str, left_alone: str, unreadable: str) -> tuple[Judgement, str]:
-    if why.startswith(left_alone):
-        return Judgement.DONT, f"this page isn't edited here: {why.removeprefix(left_alone)}"
-    return Judgement.LOOK, f"{unreadable}: {why}"
-
-
-def _said(scanned: Scan, path: str) -> str:
-    return next((notice.text for notice in scanned.report.notices if notice.path == path), "")
+def _kept_from(scanned: Scan, path: str, unreadable: str) -> Unread | None:
+    """Why a page that was looked for isn't among those of the survey; None where it is, or wasn't."""
+    page = scanned.survey.ground.read.get(path)
+    if page is None:
+        return None
+    if page.unreadable:
+        return Unread(f"{unreadable}: {page.unreadable}")
+    why = not_editable(page.outline)
+    return Unread(why, not_editable=True) if why else None
 
 
 def passed_over(

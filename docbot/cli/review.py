@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 import click
 
 from docbot import app
-from docbot.app.build_comments import Heard, Said, from_github, nothing, saved
+from docbot.app.build_comments import Heard, Said, from_github, from_reviews, nothing, saved
+from docbot.app.posting import Desk
 from docbot.cli.log import warn
 from docbot.cli.options import (
     about,
@@ -87,6 +88,8 @@ def review(
         raise UsageError("--build-comment is about a pull request: name it, and leave out --diff")
     others = reports(also, REVIEWS)
     wish = wish_of(values, base)
+    if wish.post and offline:
+        raise UsageError("--post talks to the forge and --offline asks nobody: give one of them")
     options = options_of(values)
     with desk_of(wish, path, pull) as desk:
         with progress("Reading pages") as bar:
@@ -94,7 +97,7 @@ def review(
                 done = app.review(Path(pull) if pull else path, base, options, bar)
             else:
                 source = desk.source if desk else None
-                heard = _heard(comment, offline=offline)
+                heard = _heard(comment, desk, offline=offline)
                 done = app.review_pull(
                     path, pull or "", options, bar, base=onto, source=source, environ=os.environ, heard=heard
                 )
@@ -107,9 +110,11 @@ def review(
     return int(limit is not None and any(one.severity.rank >= limit for one in done.new))
 
 
-def _heard(comment: BinaryIO | None, *, offline: bool) -> Heard:
+def _heard(comment: BinaryIO | None, desk: Desk | None, *, offline: bool) -> Heard:
     """What tells what the build said. Raises UsageError where a file holds nothing of it."""
     if comment is None:
+        if desk is not None:
+            return from_reviews(desk.reviews)
         return nothing if offline else from_github(os.environ, warn)
     said = Said((saved(comment.read(LONGEST + 1), comment.name),))
     return lambda worktree, remote, number: said

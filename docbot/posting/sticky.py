@@ -79,17 +79,11 @@ def item(why: Why, finding: Finding, locator: Locator) -> Item:
 def items_of_hunks(review: Review, place: Place) -> Iterator[Item]:
     """What is wrong with hunks that no finding says, and the copies that they forgot."""
     for one in review.hunks:
-        for wrong in _wrongs(one):
+        for wrong in one.wrongs:
             yield Item(Why.WRONG, f"{place(one)}: {code(wrong)}")
     for one in review.hunks:
         for path in one.forgotten:
             yield Item(Why.FORGOTTEN, f"{code(path, 250)}, a copy of {place(one)}")
-
-
-def _wrongs(one: Judged) -> tuple[str, ...]:
-    """Why not to take a hunk, as far as no finding says it."""
-    told = one.wrongs or one.adds or one.breaks or one.judgement is not Judgement.DONT
-    return one.wrongs if told else one.reasons[:1]
 
 
 class Place:
@@ -166,6 +160,5 @@ def _order(review: Review, refused: Collection[Finding]) -> str:
 
 def _reason(one: Judged, refused: Collection[Finding]) -> str:
     """The first reason of a hunk that isn't about a finding which was refused."""
-    unheard = [f"{f.rule}: {f.message}" for f in (*one.adds, *one.breaks) if f in refused]
-    first = next((reason for reason in one.reasons if not any(said in reason for said in unheard)), "")
+    first = next((reason.text for reason in one.reasons if reason.about not in refused), "")
     return f": {code(first, 300)}" if first else ""

@@ -96,16 +96,11 @@ def diff_patch(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
     return git.stream("diff", *_PATCH, *how, object_id(old), object_id(new), paths=PAGES, patterns=True)
 
 
-def diff_lines(git: Git, old: str, new: str) -> AbstractContextManager[Stream]:
-    """As `diff_patch`, with new pages and all of their lines."""
-    how = ("--diff-filter=MRDA", "--irreversible-delete")
-    return git.stream("diff", *_PATCH, *how, object_id(old), object_id(new), paths=PAGES, patterns=True)
-
-
-def diff_worktree(git: Git, old: str) -> AbstractContextManager[Stream]:
-    """How the pages of commit `old` (a full id) differ in the working tree, as `diff_patch` does."""
+def diff_whole(git: Git, old: str, new: str | None = None) -> AbstractContextManager[Stream]:
+    """As `diff_patch`, with new pages and all of their lines; without `new` it is the working tree."""
     how = ("--diff-filter=MRDAT", "--irreversible-delete")
-    return git.stream("diff", *_PATCH, *how, object_id(old), paths=PAGES, patterns=True)
+    ids = map(object_id, (old,) if new is None else (old, new))
+    return git.stream("diff", *_PATCH, *how, *ids, paths=PAGES, patterns=True)
 
 
 def changed_files(git: Git, old: str) -> bytes:

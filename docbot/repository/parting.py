@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from docbot.errors import UsageError
 from docbot.repository import commands, history_commands
+from docbot.repository.git import Stream
 from docbot.repository.patches import PageChange, page_changes
 from docbot.repository.plumbing import records, text
 from docbot.repository.worktree import Worktree
@@ -67,11 +70,7 @@ def lines_since(worktree: Worktree, old: str, new: str) -> dict[str, tuple[tuple
 
     Raises RepositoryError when git can't tell.
     """
-    with history_commands.diff_lines(worktree.git, old, new) as stream:
-        found = tuple(page_changes(stream.lines))
-        result = stream.end()
-    if result.code:
-        raise worktree.git.error("diff", result)
+    found = _read(worktree, history_commands.diff_whole(worktree.git, old, new))
     return {
         page.new: tuple((hunk.at, hunk.at + len(hunk.new) - 1) for hunk in page.hunks if hunk.new)
         for page in found
@@ -84,11 +83,16 @@ def changes_from(worktree: Worktree, commit: str) -> tuple[PageChange, ...]:
 
     Raises RepositoryError when git can't tell.
     """
-    with history_commands.diff_worktree(worktree.git, commit) as stream:
+    found = _read(worktree, history_commands.diff_whole(worktree.git, commit))
+    untracked, _ = commands.untracked_and_deleted(worktree.git)
+    new = (path for path in untracked if path.lower().endswith(_PAGES))
+    return (*found, *(PageChange(None, path, "", ()) for path in new))
+
+
+def _read(worktree: Worktree, told: AbstractContextManager[Stream]) -> tuple[PageChange, ...]:
+    with told as stream:
         found = tuple(page_changes(stream.lines))
         result = stream.end()
     if result.code:
         raise worktree.git.error("diff", result)
-    untracked, _ = commands.untracked_and_deleted(worktree.git)
-    new = (path for path in untracked if path.lower().endswith(_PAGES))
-    return (*found, *(PageChange(None, path, "", ()) for path in new))
+    return found

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from docbot.review.build_comment import Bearing, Build, Told, newest
 from docbot.review.build_comment_places import Known, placed, stale
 from docbot.review.judging import in_order
-from docbot.review.values import Judged, Judgement, Review
+from docbot.review.values import Judged, Judgement, Reason, Review
 from docbot.types import Notice, Severity
 
 _MOST = 5
@@ -61,37 +61,29 @@ def _notices(build: Build, head: str) -> Iterator[str]:
 
 def _judged(one: Judged, told: tuple[Told, ...]) -> Judged:
     confirmed = {said.confirms for said in told if said.confirms}
+    reasons = tuple(_confirmed(reason, confirmed) for reason in one.reasons)
     new = [said for said in told if not said.confirms]
-    reasons = (*_confirmed(one, confirmed), *map(_reason, new[:_MOST]))
+    more = tuple(map(_reason, new[:_MOST]))
     if len(new) > _MOST:
-        reasons = (*reasons, f"the Learn build says {len(new) - _MOST:,} more things of these lines")
+        more = (*more, Reason(f"the Learn build says {len(new) - _MOST:,} more things of these lines"))
     grave = any(said.message.level is not Severity.INFO for said in told)
     if grave and one.judgement is Judgement.PROVEN:
         # What asks for a look comes first.
-        reasons = (*reasons[len(one.reasons) :], *reasons[: len(one.reasons)])
-        return replace(one, judgement=Judgement.LOOK, reasons=reasons, builds=told)
-    return replace(one, reasons=reasons, builds=told)
+        return replace(one, judgement=Judgement.LOOK, reasons=(*more, *reasons), builds=told)
+    return replace(one, reasons=(*reasons, *more), builds=told)
 
 
-def _confirmed(one: Judged, confirmed: set[str]) -> Iterator[str]:
-    """The reasons of a hunk; behind those that the build gives, too, that it does."""
-    said = [
-        start
-        for finding in (*one.adds, *one.breaks)
-        if finding.fingerprint in confirmed
-        for start in (
-            f"new: {finding.rule}: {finding.message}",
-            f"breaks {finding.path}: {finding.rule}: {finding.message}",
-        )
-    ]
-    for reason in one.reasons:
-        yield reason + _TOO if any(reason.startswith(start) for start in said) else reason
+def _confirmed(reason: Reason, confirmed: set[str]) -> Reason:
+    """The reason; where it tells of a finding that the build has, too, it says so."""
+    if reason.about is None or reason.about.fingerprint not in confirmed:
+        return reason
+    return replace(reason, text=reason.text + _TOO)
 
 
-def _reason(told: Told) -> str:
+def _reason(told: Told) -> Reason:
     message = told.message
     code = f" {message.code}" if message.code else ""
     where = f" on line {message.line}" if message.line else ""
     proof = f" ({told.reason})" if told.reason and told.bearing is Bearing.HERE else ""
     said = message.text if len(message.text) <= _LONGEST else message.text[:_LONGEST] + "..."
-    return f"the Learn build: {message.level}{code}{where}: {said}{proof}"
+    return Reason(f"the Learn build: {message.level}{code}{where}: {said}{proof}")

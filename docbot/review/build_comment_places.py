@@ -16,6 +16,7 @@ import msgspec
 from docbot.markdown import Document
 from docbot.markdown.other_tools import LINKS
 from docbot.review.build_comment import Bearing, Build, Message, Told
+from docbot.review.hunks import as_it_was
 from docbot.review.sides import Side, on, subject
 from docbot.review.values import Hunk, Judged, Kind, Review
 from docbot.text import LineIndex, Span
@@ -109,7 +110,7 @@ _BASE = "the base has it too"
 
 def _innocent(known: Known, message: Message, place: Span, names: frozenset[str]) -> str:
     """What proves that a message about a line that didn't change isn't the change's doing; else empty."""
-    path, line = _as_it_was(known.review.hunks, message.path, place)
+    path, line = _line_as_it_was(known.review.hunks, message.path, place)
     old = known.old(path)
     if old is None or line.of(old.text) != _text(known.new(message.path), place):
         return ""
@@ -121,12 +122,11 @@ def _innocent(known: Known, message: Message, place: Span, names: frozenset[str]
     return ""
 
 
-def _as_it_was(hunks: Iterable[Judged], path: str, place: Span) -> tuple[str, Span]:
+def _line_as_it_was(hunks: Iterable[Judged], path: str, place: Span) -> tuple[str, Span]:
     """Where a line that no hunk changed stood before the change."""
     mine = [one.hunk for one in hunks if one.hunk.path == path and one.hunk.kind is not Kind.REMOVED]
-    above = [hunk for hunk in mine if hunk.kind is Kind.EDITED and hunk.after.end <= place.start]
-    shift = sum(len(hunk.before) - len(hunk.after) for hunk in above)
-    return mine[0].old_path if mine else path, place.shifted(shift)
+    start = as_it_was(place.start, mine)
+    return mine[0].old_path if mine else path, Span(start, start + len(place))
 
 
 def _same_block(old: Document, before: Span, new: Document | None, after: Span) -> bool:

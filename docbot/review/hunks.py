@@ -40,6 +40,12 @@ def hunks_of(
             yield from _edited(old, new, change.hunks, before[old], after[new])
 
 
+def as_it_was(offset: int, hunks: Iterable[Hunk]) -> int:
+    """Where what stands at `offset` of a page, and no hunk of it changed, stood before."""
+    above = (hunk for hunk in hunks if hunk.kind is Kind.EDITED and hunk.after.end <= offset)
+    return offset + sum(len(hunk.before) - len(hunk.after) for hunk in above)
+
+
 def _edited(old: str, new: str, hunks: Iterable[Lines], before: str, after: str) -> Iterator[Hunk]:
     if old != new:
         yield Hunk(Kind.RENAMED, new, old, _NOWHERE, _NOWHERE)

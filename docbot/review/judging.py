@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from docbot.markdown.other_tools import LINKS
-from docbot.pages import not_editable
 from docbot.review.sides import Difference, Side, difference, on, subject
 from docbot.review.silencing import silencing
-from docbot.review.values import Hunk, Judged, Judgement, Kind
+from docbot.review.stated import is_fact, sourced
+from docbot.review.values import Hunk, Judged, Judgement, Kind, Reason
 from docbot.text import Span
 from docbot.types import Finding, Severity, Verdict
 
@@ -33,6 +33,14 @@ _MOST = 5
 """Reasons of one kind that are said."""
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """A page that can't be compared."""
+
+    why: str
+    not_editable: bool = False
+    """Whether nobody may edit it here."""
+
+
 class Grounds(msgspec.Struct, frozen=True):
     """What else is known of a hunk."""
 
@@ -52,8 +60,8 @@ class Grounds(msgspec.Struct, frozen=True):
     """What to take of a hunk that changes not a word, and why."""
     hidden: Callable[[Hunk], str] = lambda hunk: ""
     """How its form hides what it changes; empty where it hides nothing."""
-    unread: Mapping[str, tuple[Judgement, str]] = msgspec.field(default_factory=dict)
-    """What to take of the pages that can't be compared, and why they can't."""
+    unread: Mapping[str, Unread] = msgspec.field(default_factory=dict)
+    """The pages, by their path now, that can't be compared."""
 
 
 def judged(
@@ -98,8 +106,7 @@ def _judged(hunk: Hunk, found: Difference, before: Side, after: Side, grounds: G
     if plain is not None:
         return _without_words(one, *plain)
     if hunk.kind is Kind.UNREAD:
-        judgement, why = grounds.unread[hunk.path]
-        return msgspec.structs.replace(one, judgement=judgement, reasons=(why,))
+        return msgspec.structs.replace(one, reasons=(Reason(grounds.unread[hunk.path].why),))
     return _weighed(one, found, grounds)
 
 
@@ -109,25 +116,25 @@ def _weighed(one: Judged, found: Difference, grounds: Grounds) -> Judged:
     drafted = bool(one.fixes) and grounds.drafted(hunk, one.fixes)
     neat = _reads_the_same(one) and grounds.neat(hunk)
     again = [f for f in found.again if f.path == hunk.path and on(f.span, hunk.after)]
-    proven = (_NEAT,) if neat else tuple(_merit(one, drafted))
+    proven = (Reason(_NEAT),) if neat else tuple(_merit(one, drafted))
     doubts = (
-        *filter(None, [grounds.hidden(hunk)]),
+        *map(Reason, filter(None, [grounds.hidden(hunk)])),
         *_doubts(one, drafted or neat or _only_relinks(one)),
         *map(_still, again[:_MOST]),
-        *(grounds.exchanged(hunk) if passes and not drafted and not neat else ()),
+        *(map(Reason, grounds.exchanged(hunk)) if passes and not drafted and not neat else ()),
     )
     if proven and not doubts:
         return msgspec.structs.replace(one, judgement=Judgement.PROVEN, reasons=proven)
-    return msgspec.structs.replace(one, reasons=(*doubts, *proven) or (_plainly(hunk),))
+    return msgspec.structs.replace(one, reasons=(*doubts, *proven) or (Reason(_plainly(hunk)),))
 
 
 def _with_silenced(one: Judged, silenced: Sequence[Finding]) -> Judged:
     """A hunk with what the change hides from docbot by a comment of its own: a person has to look at that."""
     if not silenced:
         return one
-    said = tuple(f"silences {f.rule}: {f.message}" for f in silenced[:_MOST])
+    said = tuple(Reason(f"silences {f.rule}: {f.message}", f) for f in silenced[:_MOST])
     if len(silenced) > _MOST:
-        said = (*said, f"silences {len(silenced) - _MOST:,} more findings")
+        said = (*said, Reason(f"silences {len(silenced) - _MOST:,} more findings"))
     judgement = Judgement.LOOK if one.judgement is Judgement.PROVEN else one.judgement
     return msgspec.structs.replace(one, judgement=judgement, reasons=(*said, *one.reasons))
 
@@ -142,7 +149,7 @@ def _without_words(one: Judged, judgement: Judgement, why: str) -> Judged:
     """A hunk that changes not a word, and so adds nothing that isn't about bytes."""
     doubts = tuple(_doubts(one, settled=True))
     return msgspec.structs.replace(
-        one, judgement=Judgement.LOOK if doubts else judgement, reasons=(why, *doubts)
+        one, judgement=Judgement.LOOK if doubts else judgement, reasons=(Reason(why), *doubts)
     )
 
 
@@ -159,38 +166,38 @@ def _is_about(finding: Finding, hunk: Hunk, before: Side) -> bool:
 
 def _wrongs(hunk: Hunk, before: Side, after: Side, grounds: Grounds) -> Iterator[str]:
     """What is provably wrong with a hunk that no finding says."""
-    for side, path, lines in ((before, hunk.old_path, hunk.before), (after, hunk.path, hunk.after)):
-        outline = side.outlines.get(path)
-        why = not_editable(outline) if outline else ""
-        if why:
-            yield f"this page isn't edited here: {why}"
-            break
-        if outline and any(on(span, lines) for span in outline.protected):
-            yield "these lines are marked as generated or not to be edited"
-            break
+    left_alone = grounds.unread.get(hunk.path)
+    if left_alone and left_alone.not_editable:
+        yield f"this page isn't edited here: {left_alone.why}"
+    sides = ((before, hunk.old_path, hunk.before), (after, hunk.path, hunk.after))
+    if any(_is_protected(side, path, lines) for side, path, lines in sides):
+        yield "these lines are marked as generated or not to be edited"
     if hunk.kind in (Kind.RENAMED, Kind.REMOVED) and grounds.unredirected(hunk.old_path):
         yield f"nothing redirects readers of {hunk.old_path}"
 
 
-def _harm(one: Judged) -> Iterator[str]:
+def _is_protected(side: Side, path: str, lines: Span) -> bool:
+    outline = side.outlines.get(path)
+    return outline is not None and any(on(span, lines) for span in outline.protected)
+
+
+def _harm(one: Judged) -> Iterator[Reason]:
     """What is provably wrong with a hunk."""
-    yield from one.wrongs
+    yield from map(Reason, one.wrongs)
     grave = [finding for finding in one.adds if finding.severity is not Severity.INFO]
     yield from map(_new, grave[:_MOST])
-    yield from (f"breaks {f.path}: {f.rule}: {f.message}" for f in one.breaks[:_MOST])
+    yield from (Reason(f"breaks {f.path}: {f.rule}: {f.message}", f) for f in one.breaks[:_MOST])
 
 
-def _merit(one: Judged, drafted: bool) -> Iterator[str]:
+def _merit(one: Judged, drafted: bool) -> Iterator[Reason]:
     """What speaks for a hunk."""
     for finding in one.fixes[:_MOST]:
-        proofs = "; ".join(f"{proof.source}: {proof.detail}" for proof in finding.evidence[:2])
-        yield f"mends {finding.rule}: {finding.message} ({proofs})"
+        yield Reason(f"mends {sourced(finding)}", finding)
     if drafted:
-        yield "it is the very edit that docbot drafts"
+        yield Reason("it is the very edit that docbot drafts")
     elif one.proof and all(verdict.passed for verdict in one.proof):
-        yield "the gates see the same meaning: " + ", ".join(
-            v.reason for v in one.proof if v.gate in _TELLING
-        )
+        same = ", ".join(verdict.reason for verdict in one.proof if verdict.gate in _TELLING)
+        yield Reason(f"the gates see the same meaning: {same}")
 
 
 def _reads_the_same(one: Judged) -> bool:
@@ -204,15 +211,15 @@ def _only_relinks(one: Judged) -> bool:
     return bool(one.fixes) and objections <= _OF_LINKS and all(f.rule in LINKS for f in one.fixes)
 
 
-def _doubts(one: Judged, settled: bool) -> Iterator[str]:
+def _doubts(one: Judged, settled: bool) -> Iterator[Reason]:
     """What only a person can judge. Of an edit that is `settled` the findings prove what the gates can't."""
     if not settled:
-        yield from _objections(one.proof)
+        yield from map(Reason, _objections(one.proof))
     yield from map(_new, one.adds[:_MOST])
     if one.forgotten:
         listed = ", ".join(one.forgotten[:_MOST])
         more = f" and {len(one.forgotten) - _MOST} more" if len(one.forgotten) > _MOST else ""
-        yield f"{listed}{more} still says what was replaced here"
+        yield Reason(f"{listed}{more} still says what was replaced here")
 
 
 def _objections(proof: Sequence[Verdict]) -> Iterator[str]:
@@ -229,15 +236,15 @@ def _rank(gate: str) -> int:
     return _TELLING.index(gate) if gate in _TELLING else len(_TELLING)
 
 
-def _still(finding: Finding) -> str:
-    return f"still: {finding.rule}: {finding.message}"
+def _still(finding: Finding) -> Reason:
+    return Reason(f"still: {finding.rule}: {finding.message}", finding)
 
 
-def _new(finding: Finding) -> str:
-    said = f"new: {finding.rule}: {finding.message}"
-    if finding.question is None:
-        return said
-    return f"{said}. {' / '.join((finding.question.text, *finding.question.choices))}"
+def _new(finding: Finding) -> Reason:
+    told = sourced(finding) if is_fact(finding) else f"{finding.rule}: {finding.message}"
+    question = finding.question
+    asked = f". {' / '.join((question.text, *question.choices))}" if question else ""
+    return Reason(f"new: {told}{asked}", finding)
 
 
 def _plainly(hunk: Hunk) -> str:

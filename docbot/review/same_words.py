@@ -1,9 +1,9 @@
-"""Tells lines of which only bytes changed: line ends, a byte order mark, the last line end."""
+"""Tells lines of which only bytes changed: line ends, a byte order mark, white space at the ends of lines."""
 
 from __future__ import annotations
 
 from docbot.markdown import Document
-from docbot.review.values import Hunk, Judgement, Kind
+from docbot.review.values import Hunk, Judgement
 
 _CRLF, _LF = "\r\n", "\n"
 _MANY = 3
@@ -11,9 +11,7 @@ _MANY = 3
 
 
 def same_words(hunk: Hunk, before: Document, after: Document) -> tuple[Judgement, str] | None:
-    """What to take of a hunk that changes not a word, and why; None where it changes one."""
-    if hunk.kind is not Kind.EDITED:
-        return None
+    """What to take of edited lines of which not a word changed, and why; None where one did."""
     old, new = hunk.before.of(before.text), hunk.after.of(after.text)
     if old == new:
         return _mark(after) if before.bom != after.bom else None
@@ -45,6 +43,22 @@ def hidden_by_line_ends(old: str, new: str) -> str:
     words = sum(line not in kept for line in _unix(new).split(_LF))
     changed = "1 line has" if words == 1 else f"{words:,} lines have"
     return f"the line ends of {new.count(_LF):,} lines changed, which hides that {changed} other words"
+
+
+def only_space_went(before: str, after: str) -> bool:
+    """Whether lines differ in white space at their ends alone, and none is new but the last line end."""
+    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
+    if not before or not after or len(old) != len(new):
+        return False
+    pairs = [(_parted(was), _parted(now)) for was, now in zip(old, new, strict=True)]
+    return all(was[0] == now[0] and was[1].startswith(now[1]) and was[2] == now[2] for was, now in pairs)
+
+
+def _parted(line: str) -> tuple[str, str, bool]:
+    """A line without white space at its end, that white space, and whether a carriage return follows."""
+    plain = line.removesuffix("\r")
+    text = plain.rstrip(" \t")
+    return text, plain[len(text) :], plain != line
 
 
 def _unix(text: str) -> str:

@@ -26,7 +26,7 @@ class Side(msgspec.Struct, frozen=True):
     unsure: tuple[Finding, ...]
     """Those below the confidence threshold."""
     outlines: Mapping[str, Outline]
-    """Of every page, also of those that nobody may edit."""
+    """Of every page that may be edited."""
     silenced: tuple[Silenced, ...] = ()
     """Findings that comments in their pages hide."""
 

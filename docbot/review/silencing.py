@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from docbot.engine import Silenced
 from docbot.markdown.nodes import Suppression
 from docbot.markdown.other_tools import LINKS
+from docbot.review.hunks import as_it_was
 from docbot.review.sides import Side, on
-from docbot.review.values import Hunk, Kind
+from docbot.review.values import Hunk
 from docbot.types import Finding
 
 
@@ -46,7 +47,7 @@ def _was_there(suppression: Suppression, hunks: Sequence[Hunk], before: Side) ->
     outline = before.outlines.get(hunks[0].old_path)
     if outline is None or any(on(suppression.span, hunk.after) for hunk in hunks):
         return False
-    start = _then(suppression.span.start, hunks)
+    start = as_it_was(suppression.span.start, hunks)
     ends = set(_ends(suppression, hunks))
     return any(
         old.rule == suppression.rule and old.span.start == start and (not ends or old.target.end in ends)
@@ -59,10 +60,4 @@ def _ends(suppression: Suppression, hunks: Iterable[Hunk]) -> Iterator[int]:
     end = suppression.target.end
     if not suppression.foreign or any(hunk.after.start < end <= hunk.after.end for hunk in hunks):
         return
-    yield _then(end, hunks)
-
-
-def _then(offset: int, hunks: Iterable[Hunk]) -> int:
-    """Where something that didn't change stood before."""
-    above = (hunk for hunk in hunks if hunk.kind is Kind.EDITED and hunk.after.end <= offset)
-    return offset + sum(len(hunk.before) - len(hunk.after) for hunk in above)
+    yield as_it_was(end, hunks)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from docbot.review.sides import Difference, Side, difference, on
-from docbot.review.values import Hunk, Judged, Judgement, Kind
+from docbot.review.values import Hunk, Judged, Judgement, Kind, Reason
 from docbot.types import Finding, normalised
 
 FACTS = ("version-past-end-of-life", "product-renamed", "overtaken-by-date")
@@ -30,19 +30,29 @@ def with_facts(done: Sequence[Judged], stated: Stated) -> tuple[Judged, ...]:
     return tuple(_with_facts(one, changed) for one in done)
 
 
+def is_fact(finding: Finding) -> bool:
+    """Whether a dated fact speaks against what the page says."""
+    return finding.rule in FACTS
+
+
+def sourced(finding: Finding) -> str:
+    """What a finding says, and what proves it."""
+    proofs = "; ".join(f"{proof.source}: {proof.detail}" for proof in finding.evidence[:2])
+    return f"{finding.rule}: {finding.message} ({proofs})"
+
+
 def _with_facts(one: Judged, changed: Difference) -> Judged:
     states = _on(changed.new, one.hunk, after=True)
     corrects = [] if one.hunk.kind is Kind.REMOVED else _on(changed.gone, one.hunk, after=False)
     sure = {_key(finding) for finding in (*one.adds, *one.fixes)}
-    doubts = [f"maybe: {_told(finding)}" for finding in states if _key(finding) not in sure]
-    merits = [f"maybe corrects: {_told(finding)}" for finding in corrects if _key(finding) not in sure]
-    merits += [said for finding in one.fixes if (said := _mended(finding)) and said not in one.reasons]
-    known = {f"new: {f.rule}: {f.message}": _told(f) for f in one.adds if f.rule in FACTS}
-    reasons = tuple(_sourced(reason, known) for reason in one.reasons)
+    told = [reason.about for reason in one.reasons]
+    doubts = [Reason(f"maybe: {sourced(f)}", f) for f in states if _key(f) not in sure]
+    merits = [Reason(f"maybe corrects: {sourced(f)}", f) for f in corrects if _key(f) not in sure]
+    merits += [Reason(f"mends {sourced(f)}", f) for f in one.fixes if is_fact(f) and f not in told]
     if doubts and one.judgement is Judgement.PROVEN:
-        reasons = (*doubts[:_MOST], *reasons)
-        return replace(one, judgement=Judgement.LOOK, reasons=(*reasons, *merits[:_MOST]))
-    return replace(one, reasons=(*reasons, *doubts[:_MOST], *merits[:_MOST]))
+        reasons = (*doubts[:_MOST], *one.reasons, *merits[:_MOST])
+        return replace(one, judgement=Judgement.LOOK, reasons=reasons)
+    return replace(one, reasons=(*one.reasons, *doubts[:_MOST], *merits[:_MOST]))
 
 
 def _on(findings: Iterable[Finding], hunk: Hunk, *, after: bool) -> list[Finding]:
@@ -52,21 +62,3 @@ def _on(findings: Iterable[Finding], hunk: Hunk, *, after: bool) -> list[Finding
 
 def _key(finding: Finding) -> tuple[str, str]:
     return finding.rule, normalised(finding.excerpt)
-
-
-def _told(finding: Finding) -> str:
-    """What a finding says, and the dated source of it."""
-    proofs = "; ".join(f"{proof.source}: {proof.detail}" for proof in finding.evidence[:2])
-    return f"{finding.rule}: {finding.message} ({proofs})"
-
-
-def _mended(finding: Finding) -> str:
-    return f"mends {_told(finding)}" if finding.rule in FACTS else ""
-
-
-def _sourced(reason: str, known: dict[str, str]) -> str:
-    """A reason that tells of a new claim, with the source of the fact that speaks against it."""
-    for start, told in known.items():
-        if reason.startswith(start):
-            return f"new: {told}{reason.removeprefix(start)}"
-    return reason

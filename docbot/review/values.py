@@ -49,12 +49,20 @@ class Judgement(StrEnum):
     """It breaks something, and the proof is beside it."""
 
 
+class Reason(msgspec.Struct, frozen=True, gc=False):
+    """Why a hunk is judged as it is."""
+
+    text: str
+    about: Finding | None = None
+    """The finding that it tells of, or the claim of a fact."""
+
+
 class Judged(msgspec.Struct, frozen=True, gc=False):
     """A hunk with everything that can be said of it."""
 
     hunk: Hunk
     judgement: Judgement
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     """The most important first; never empty."""
     fixes: tuple[Finding, ...] = ()
     """Findings of the page before, which are gone."""
@@ -70,6 +78,11 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     """What the gates say of it."""
     builds: tuple[Told, ...] = ()
     """What the build of Learn says of its lines, or of what it breaks."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The texts of its reasons."""
+        return tuple(reason.text for reason in self.reasons)
 
 
 class Review(msgspec.Struct, frozen=True, gc=False):

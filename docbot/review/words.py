@@ -69,19 +69,3 @@ def _clauses(before: str, after: str) -> Iterator[str]:
         for (old, word), (new, _) in zip(was, now, strict=True):
             if old != new:
                 yield f"a comma before {quoted(word)} is {'new' if new else 'gone'}"
-
-
-def only_space_went(before: str, after: str) -> bool:
-    """Whether lines differ in white space at their ends alone, and none is new but the last line end."""
-    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
-    if not before or not after or len(old) != len(new):
-        return False
-    pairs = [(_parted(was), _parted(now)) for was, now in zip(old, new, strict=True)]
-    return all(was[0] == now[0] and was[1].startswith(now[1]) and was[2] == now[2] for was, now in pairs)
-
-
-def _parted(line: str) -> tuple[str, str, bool]:
-    """A line without white space at its end, that white space, and whether a carriage return follows."""
-    plain = line.removesuffix("\r")
-    text = plain.rstrip(" \t")
-    return text, plain[len(text) :], plain != line

@@ -56,7 +56,7 @@ class TestProven:
         one = only(changed)
         assert one.judgement is Judgement.PROVEN
         assert [finding.rule for finding in one.fixes] == ["doubled-word"]
-        assert one.reasons[-1] == "it is the very edit that docbot drafts"
+        assert one.said[-1] == "it is the very edit that docbot drafts"
 
     def test_other_words_of_the_same_meaning(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "To set up, run the setup.")
@@ -73,7 +73,7 @@ class TestProven:
         changed.write("a.md", f"# A{end}{end}One line.{end}- Another{end}")
         one = only(changed)
         assert one.judgement is Judgement.PROVEN
-        assert one.reasons == (
+        assert one.said == (
             "only white space at the ends of lines differs, and none is new: the page reads the same",
         )
 
@@ -117,7 +117,7 @@ class TestLook:
         edit(changed, "guide.md", old, new)
         one = only(changed)
         assert one.judgement is Judgement.LOOK
-        assert any(reason.startswith(f"{gate}: ") for reason in one.reasons)
+        assert any(reason.startswith(f"{gate}: ") for reason in one.said)
 
     @pytest.mark.parametrize(
         ("old", "new", "said"),
@@ -132,7 +132,7 @@ class TestLook:
         edit(changed, "guide.md", old, new)
         one = only(changed)
         assert one.judgement is Judgement.LOOK
-        assert any(said in reason for reason in one.reasons)
+        assert any(said in reason for reason in one.said)
 
     def test_a_comma_that_makes_a_remark_of_what_told_things_apart(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "Remove files which are old.")
@@ -141,7 +141,7 @@ class TestLook:
         edit(changed, "guide.md", "files which are", "files, which are")
         (one,) = reviewed(changed, "work").hunks
         assert one.judgement is Judgement.LOOK
-        assert "a comma before “which” is new" in one.reasons
+        assert "a comma before “which” is new" in one.said
 
     def test_what_stood_in_parentheses(self, changed: Builder) -> None:
         edit(changed, "guide.md", "Run the setup.", "Run it (in the shell).")
@@ -150,7 +150,7 @@ class TestLook:
         edit(changed, "guide.md", "Run it (in the shell).", "Run it in the shell.")
         (one,) = reviewed(changed, "work").hunks
         assert one.judgement is Judgement.LOOK
-        assert "(in the shell) stands in parentheses no more" in one.reasons
+        assert "(in the shell) stands in parentheses no more" in one.said
 
     def test_white_space_that_breaks_a_line_came_or_went(self, changed: Builder) -> None:
         changed.git("checkout", "-q", "main")
@@ -175,7 +175,7 @@ class TestLook:
         assert one.judgement is Judgement.LOOK
         assert not one.adds
         assert not one.fixes
-        assert any(reason.startswith("still: file-not-found: ") for reason in one.reasons)
+        assert any(reason.startswith("still: file-not-found: ") for reason in one.said)
 
     def test_a_new_page_and_an_untracked_one(self, changed: Builder) -> None:
         changed.commit({"new.md": "# New\n\nText.\n"})
@@ -199,7 +199,7 @@ class TestLook:
         one = only(docs)
         assert one.forgotten == ("v1/guide.md", "v2/guide.md")
         assert one.judgement is Judgement.LOOK
-        assert any(reason.startswith("v1/guide.md, v2/guide.md still says") for reason in one.reasons)
+        assert any(reason.startswith("v1/guide.md, v2/guide.md still says") for reason in one.said)
 
     def test_a_page_that_goes_with_what_was_wrong_on_it(self, changed: Builder) -> None:
         changed.write("guide.md", "# Guide\n\nNo link here.\n")
@@ -209,7 +209,7 @@ class TestLook:
         one = only(changed)
         assert (one.hunk.kind, one.judgement) == (Kind.REMOVED, Judgement.LOOK)
         assert one.fixes == ()
-        assert one.reasons[0].startswith("the page was removed")
+        assert one.said[0].startswith("the page was removed")
 
 
 SITE = {
@@ -293,7 +293,7 @@ class TestDont:
         edit(docs, "a.md", "Made by", "Written by")
         one = only(docs)
         assert one.judgement is Judgement.DONT
-        assert one.reasons == ("these lines are marked as generated or not to be edited",)
+        assert one.said == ("these lines are marked as generated or not to be edited",)
 
     def test_what_only_a_person_knows_is_asked(self, docs: Builder) -> None:
         links = "".join(f"See [the guide {number}](b.md).\n\n" for number in range(60))
@@ -302,7 +302,7 @@ class TestDont:
         edit(docs, "a.md", "See [the guide 7](b.md).", "See [here](b.md).")
         one = only(docs)
         assert [finding.rule for finding in one.adds] == ["vague-link-text"]
-        assert any(reason.endswith("calls itself “The guide” / The guide") for reason in one.reasons)
+        assert any(reason.endswith("calls itself “The guide” / The guide") for reason in one.said)
 
 
 class TestWhole:
@@ -362,5 +362,5 @@ def test_every_hunk_says_why(changed: Builder) -> None:
     edit(changed, "guide.md", "Run the setup.", "Run the set up, friends!")
     changed.write("pic.md", "![x](x.png)")
     for one in reviewed(changed).hunks:
-        assert one.reasons
-        assert all(re.search(r"\w", reason) for reason in one.reasons)
+        assert one.said
+        assert all(re.search(r"\w", reason) for reason in one.said)

@@ -113,7 +113,7 @@ def told(name: str, done: Review, *, texts: bool) -> Iterator[str]:
         before, after = done.before.get(one.hunk.old_path, ""), done.after.get(one.hunk.path, "")
         line = after.count("\n", 0, one.hunk.after.start) + 1
         yield f"* **{one.judgement.value}** {one.hunk.path}:{line} ({one.hunk.kind.value})"
-        yield from (f"  - {reason}" for reason in one.reasons)
+        yield from (f"  - {reason}" for reason in one.said)
         if texts:
             yield from (f"    -{row}" for row in one.hunk.before.of(before).splitlines()[:12])
             yield from (f"    +{row}" for row in one.hunk.after.of(after).splitlines()[:12])

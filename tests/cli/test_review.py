@@ -128,6 +128,7 @@ class TestPulls:
         [
             (("--diff", "HEAD", "--post"), "give its number or URL instead of --diff"),
             (("7", "--dry-run"), "are about what --post sends: give it, too"),
+            (("7", "--post", "--offline"), "--offline asks nobody: give one of them"),
             (("7", "--comments", "3"), "are about what --post sends: give it, too"),
         ],
     )

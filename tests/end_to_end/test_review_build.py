@@ -86,6 +86,12 @@ def test_the_newest_comment_of_the_build_is_read(scene: Scene) -> None:
     assert f"/repos/{DOCS}/issues/1/comments" in scene.asked()
 
 
+def test_who_posts_asks_github_once_who_it_is(scene: Scene) -> None:
+    scene.say(BUILD, comment(scene.pull.head_sha, SAID))
+    assert HERE in scene.review("--post").out
+    assert [call.path for call in scene.hub.log].count("/user") == 1
+
+
 def test_what_anybody_else_pastes_counts_for_nothing(scene: Scene) -> None:
     for author in ("stranger", "opbld99", "learn-build-service-prod", "lantern-team"):
         scene.say(author, comment(scene.pull.head_sha, SAID))

@@ -17,7 +17,7 @@ from docbot.repository.patches import Hunk as Lines
 from docbot.repository.patches import PageChange
 from docbot.review.hunks import hunks_of
 from docbot.review.sides import on
-from docbot.review.values import Judged, Judgement, Review
+from docbot.review.values import Judged, Judgement, Reason, Review
 from docbot.text import Edit, Span
 from docbot.types import Applicability, Evidence, EvidenceKind, Finding, Fix, Question, Severity, fingerprint
 
@@ -59,8 +59,8 @@ def reviewed(
         adds = tuple(f for f in left if f.path == hunk.path and on(f.span, hunk.after))
         left = [f for f in left if f not in adds]
         judgement = Judgement.DONT if adds else Judgement.LOOK
-        reasons = tuple(f"new: {f.rule}: {f.message}" for f in adds) or ("a person has to judge",)
-        judged.append(Judged(hunk, judgement, reasons, adds=adds))
+        reasons = tuple(Reason(f"new: {f.rule}: {f.message}", f) for f in adds)
+        judged.append(Judged(hunk, judgement, reasons or (Reason("a person has to judge"),), adds=adds))
     return Review(tuple(judged), "c" * 40, head, tuple(left), before=before, after=after)
 
 

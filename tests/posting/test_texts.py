@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from docbot.posting.marker import own_remarks, own_stickies
 from docbot.posting.sticky import LONGEST
-from docbot.review.values import Hunk, Judged, Judgement, Kind, Review
+from docbot.review.values import Hunk, Judged, Judgement, Kind, Reason, Review
 from docbot.text import Span
 from docbot.types import Evidence, EvidenceKind, Question
 from tests.contract.signals import of_markdown
@@ -51,7 +51,8 @@ def hostile(message: str, place: str, question: str) -> Review:
     there = replace(found(after, "b.md", "Old."), message=question, question=Question(message))
     review = reviewed(before, after, [here, there])
     hunks = tuple(
-        replace(one, wrongs=(message,), forgotten=(place,), reasons=(question,)) for one in review.hunks
+        replace(one, wrongs=(message,), forgotten=(place,), reasons=(Reason(question),))
+        for one in review.hunks
     )
     return replace(review, hunks=hunks)
 
@@ -119,7 +120,9 @@ def test_the_reading_order_says_where_each_kind_of_change_is() -> None:
     before = {"a.md": "# A\n\nGone.\n", "b.md": "# B\n", "c.md": "# C\n"}
     after = {"a.md": "# A\n", "b.md": "# B\n\nMore.\n", "new.md": "", "d.md": "# C\n"}
     review = reviewed(before, after, [found(after, "d.md", "# C", rule="x")])
-    moved = Judged(Hunk(Kind.RENAMED, "d.md", "c.md", Span(0, 0), Span(0, 0)), Judgement.LOOK, ("moved",))
+    moved = Judged(
+        Hunk(Kind.RENAMED, "d.md", "c.md", Span(0, 0), Span(0, 0)), Judgement.LOOK, (Reason("moved"),)
+    )
     review = replace(review, hunks=(*review.hunks[:2], *review.hunks[-1:], moved), elsewhere=review.new)
     desk = Desk()
     desk.post(review)
@@ -137,7 +140,7 @@ def test_a_hunk_that_is_judged_for_itself_stands_in_the_comment() -> None:
     review = reviewed(before, after)
     (one,) = review.hunks
     desk = Desk()
-    desk.post(replace(review, hunks=(replace(one, judgement=Judgement.DONT, reasons=("it can't be read",)),)))
+    desk.post(replace(review, hunks=(replace(one, judgement=Judgement.DONT, wrongs=("it can't be read",)),)))
     assert "- `a.md`, line 1: `it can't be read`" in desk.stickies[0].split("</details>")[0]
 
 

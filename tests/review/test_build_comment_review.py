@@ -97,16 +97,14 @@ class TestOfTheHunk:
         pull.edit("guide.md", "Run the setup.", "Please run the setup.")
         one = first(pull.told(warning("guide.md", 7, "The server's name is missing.", "unheard-of")))
         assert one.judgement is Judgement.LOOK
-        assert (
-            one.reasons[0] == "the Learn build: warning unheard-of on line 7: The server's name is missing."
-        )
+        assert one.said[0] == "the Learn build: warning unheard-of on line 7: The server's name is missing."
         assert only(one.builds).bearing is Bearing.HERE
 
     def test_a_suggestion_changes_no_judgement(self, pull: Pull) -> None:
         pull.edit("guide.md", "Run the setup.", "Please run the setup.")
         one = first(pull.told(warning("guide.md", 7, "Shorter is better.", "too-long", Severity.INFO)))
         assert one.judgement is Judgement.PROVEN
-        assert one.reasons[-1] == "the Learn build: info too-long on line 7: Shorter is better."
+        assert one.said[-1] == "the Learn build: info too-long on line 7: Shorter is better."
 
     def test_what_docbot_finds_too_is_said_once(self, pull: Pull) -> None:
         pull.edit("guide.md", "reference.md#options", "refrence.md#options")
@@ -115,21 +113,21 @@ class TestOfTheHunk:
         assert one.judgement is Judgement.DONT
         told = only(one.builds)
         assert (told.bearing, told.confirms) == (Bearing.CAUSED, one.adds[0].fingerprint)
-        assert one.reasons[0].endswith("; the Learn build says so, too")
-        assert sum("refrence.md" in reason for reason in one.reasons) == 1
+        assert one.said[0].endswith("; the Learn build says so, too")
+        assert sum("refrence.md" in reason for reason in one.said) == 1
 
     def test_what_it_breaks_on_another_page(self, pull: Pull) -> None:
         pull.edit("reference.md", "## Options", "## Switches")
         one = first(pull.told(BOOKMARK))
         assert only(one.builds).bearing is Bearing.CAUSED
-        assert one.reasons[0].endswith("; the Learn build says so, too")
+        assert one.said[0].endswith("; the Learn build says so, too")
 
     def test_what_stood_on_its_line_before_is_said_to(self, pull: Pull) -> None:
         pull.edit("guide.md", "Then read", "After that, read")
         one = first(pull.told(GONE))
         told = only(one.builds)
         assert (told.bearing, told.reason) == (Bearing.HERE, "the base has it too")
-        assert any(reason.endswith("isn't there. (the base has it too)") for reason in one.reasons)
+        assert any(reason.endswith("isn't there. (the base has it too)") for reason in one.said)
 
     def test_a_whole_new_page(self, pull: Pull) -> None:
         pull.docs.write("new.md", "# New\n\nText.\n")
@@ -140,7 +138,7 @@ class TestOfTheHunk:
         pull.edit("guide.md", "Run the setup.", "Please run the setup.")
         one = first(pull.told(*(warning("guide.md", 7, f"Thing {n}.", "thing") for n in range(9))))
         assert len(one.builds) == 9
-        assert "the Learn build says 4 more things of these lines" in one.reasons
+        assert "the Learn build says 4 more things of these lines" in one.said
 
 
 class TestElsewhere:

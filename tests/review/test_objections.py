@@ -34,15 +34,15 @@ def test_what_matters_most_comes_first_and_the_rest_is_named(tmp_path: Path) -> 
     implied = {"only-prose", "no-words-dropped", "few-new-words"}
     assert {"same-code", "same-structure", "same-sentences"} <= refused
     assert implied & refused
-    told = [reason.partition(": ")[0].split(", ") for reason in one.reasons]
+    told = [reason.partition(": ")[0].split(", ") for reason in one.said]
     assert [gates[0] for gates in told[:2]] == ["same-code", "same-numbers"]
     assert ["same-sentences"] in told[:5]
     assert {gate for gates in told for gate in gates} == refused - implied
     assert len(told) == 6
-    assert one.reasons[-1].endswith(": these gates object, too")
+    assert one.said[-1].endswith(": these gates object, too")
 
 
 def test_an_objection_that_nothing_else_explains_is_told(tmp_path: Path) -> None:
     one = only(tmp_path, PAGE.replace("- Put", "\n- Put"))
     assert [verdict.gate for verdict in one.proof if not verdict.passed] == ["only-prose"]
-    assert [reason.partition(": ")[0] for reason in one.reasons] == ["only-prose"]
+    assert [reason.partition(": ")[0] for reason in one.said] == ["only-prose"]

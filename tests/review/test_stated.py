@@ -38,9 +38,9 @@ class TestStated:
     ) -> None:
         one = changed(docs, "Begin here.", new)
         assert one.judgement is Judgement.DONT
-        assert one.reasons[0].startswith("new: ")
-        assert said in one.reasons[0]
-        assert source in one.reasons[0].partition(said)[2]
+        assert one.said[0].startswith("new: ")
+        assert said in one.said[0]
+        assert source in one.said[0].partition(said)[2]
 
     @pytest.mark.parametrize(
         ("new", "said", "source"),
@@ -64,7 +64,7 @@ class TestStated:
     ) -> None:
         one = changed(docs, "Begin here.", new)
         assert one.judgement is Judgement.LOOK
-        (maybe,) = (reason for reason in one.reasons if reason.startswith("maybe: "))
+        (maybe,) = (reason for reason in one.said if reason.startswith("maybe: "))
         assert said in maybe
         assert source in maybe
 
@@ -72,7 +72,7 @@ class TestStated:
         one = changed(
             docs, "Azure AD frobnication is on here.", "Please note: Azure AD frobnication is on here."
         )
-        assert not any("maybe" in reason for reason in one.reasons)
+        assert not any("maybe" in reason for reason in one.said)
 
     @pytest.mark.parametrize(
         "new",
@@ -85,12 +85,12 @@ class TestStated:
     )
     def test_what_is_right_is_left_alone(self, docs: Builder, new: str) -> None:
         one = changed(docs, "Begin here.", new)
-        assert not any(reason.startswith(("maybe: ", "new: ")) for reason in one.reasons)
+        assert not any(reason.startswith(("maybe: ", "new: ")) for reason in one.said)
 
     def test_what_the_docs_silence_is_left_alone(self, docs: Builder) -> None:
         quiet = "<!-- docbot: ignore-file product-renamed ours -->\n\n"
         one = changed(docs, f"{quiet}Begin here.", f"{quiet}Azure AD frobnication is on.")
-        assert not any(reason.startswith("maybe: ") for reason in one.reasons)
+        assert not any(reason.startswith("maybe: ") for reason in one.said)
 
 
 class TestCorrected:
@@ -132,6 +132,6 @@ class TestCorrected:
     def test_the_source_is_its_merit(self, docs: Builder, old: str, new: str, said: str, source: str) -> None:
         one = changed(docs, old, new)
         assert one.judgement is not Judgement.DONT
-        found = [reason for reason in one.reasons if said in reason]
-        assert len(found) == 1, one.reasons
+        found = [reason for reason in one.said if said in reason]
+        assert len(found) == 1, one.said
         assert source in found[0]

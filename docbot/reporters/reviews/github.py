@@ -40,6 +40,6 @@ def _to_look_at(review: Review, after: Locator) -> Iterator[str]:
     before = Locator(review.before)
     open_ones = [one for one in review.hunks if one.judgement is not Judgement.PROVEN]
     for one in open_ones[:_MOST]:
-        yield workflow.line(f"{one.judgement}: {place(one.hunk, before, after)}: {one.reasons[0]}")
+        yield workflow.line(f"{one.judgement}: {place(one.hunk, before, after)}: {one.said[0]}")
     if len(open_ones) > _MOST:
         yield workflow.line(f"and {counted(len(open_ones) - _MOST, 'more hunk')} to look at")

@@ -62,7 +62,7 @@ class Shown(msgspec.Struct, frozen=True):
         rows = sum(220 + sum(30 + len(text) for text, _ in row.segments) for row in self.lines.rows)
         found = sum(one.weight for group in self.groups for one in group.findings)
         proof = sum(120 + len(verdict.reason) for verdict in self.one.proof)
-        said = sum(30 + len(text) for text in (*self.one.reasons, *self.copies))
+        said = sum(30 + len(text) for text in (*self.one.said, *self.copies))
         return 800 + 2 * len(self.place) + rows + found + proof + said
 
 

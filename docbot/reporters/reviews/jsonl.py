@@ -46,7 +46,7 @@ def _hunk(one: Judged, before: Locator, after: Locator) -> Json:
         "old_path": hunk.old_path,
         "old": _range(hunk.old_path, hunk.before.start, hunk.before.end, before),
         "new": _range(hunk.path, hunk.after.start, hunk.after.end, after),
-        "reasons": list(one.reasons),
+        "reasons": list(one.said),
         "fixes": [_finding(finding, before) for finding in one.fixes],
         "adds": [_finding(finding, after) for finding in one.adds],
         "breaks": [_finding(finding, after) for finding in one.breaks],

@@ -133,7 +133,7 @@ def _left(hunks: Sequence[Judged]) -> str:
 def _judged(number: int, one: Judged, before: Locator, after: Locator) -> str:
     lines = lines_of(one.hunk, before, after, _MOST_LINES)
     where = code(place(one.hunk, before, after))
-    reasons = "".join(f"- {_item(cut(reason, _LONGEST))}\n" for reason in one.reasons)
+    reasons = "".join(f"- {_item(cut(reason, _LONGEST))}\n" for reason in one.said)
     heading = f"#### {number}. {one.judgement}: {where}, {one.hunk.kind}\n"
     return "\n".join(filter(None, (heading, reasons, _folded(lines, one))))
 

@@ -24,7 +24,7 @@ def render(review: Review, options: Options) -> Iterator[str]:
     before, after = Locator(review.before), Locator(review.after)
     for one in review.hunks:
         yield f"{one.judgement}: {visible(place(one.hunk, before, after))}{_change(one.hunk)}\n"
-        yield from (f"    {visible(reason)}\n" for reason in one.reasons)
+        yield from (f"    {visible(reason)}\n" for reason in one.said)
         yield from _lines("-", one.hunk.before.of(review.before.get(one.hunk.old_path, "")))
         yield from _lines("+", one.hunk.after.of(review.after.get(one.hunk.path, "")))
         yield "\n"
