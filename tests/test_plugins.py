@@ -12,6 +12,7 @@ import pytest
 from docbot.errors import RuleError
 from docbot.plugins import load_rules
 from docbot.rules import builtin
+from tests.helpers.plugins import installed
 
 Install = Callable[[str, str], None]
 
@@ -36,16 +37,12 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Installs a distribution of one module that offers `module:rules`."""
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    def installed(name: str, source: str) -> None:
-        (tmp_path / f"{name}.py").write_text(source, "utf-8")
-        info = tmp_path / f"{name}-1.0.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
-        (info / "entry_points.txt").write_text(f"[docbot.rules]\n{name} = {name}:rules\n", "utf-8")
+    def into_here(name: str, source: str) -> None:
+        installed(tmp_path, name, source)
         monkeypatch.delitem(sys.modules, name, raising=False)
         importlib.invalidate_caches()
 
-    return installed
+    return into_here
 
 
 def test_docbots_own_rules_come_through_the_same_door() -> None:

@@ -134,23 +134,19 @@ class TestLook:
         assert one.judgement is Judgement.LOOK
         assert any(said in reason for reason in one.said)
 
-    def test_a_comma_that_makes_a_remark_of_what_told_things_apart(self, changed: Builder) -> None:
-        edit(changed, "guide.md", "Run the setup.", "Remove files which are old.")
-        changed.commit()
-        changed.git("checkout", "-q", "-b", "comma")
-        edit(changed, "guide.md", "files which are", "files, which are")
-        (one,) = reviewed(changed, "work").hunks
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("files which are old", "files, which are old", "a comma before “which” is new"),
+            ("it (in the shell).", "it in the shell.", "(in the shell) stands in parentheses no more"),
+        ],
+    )
+    def test_signs_may_make_a_remark_of_it(self, docs: Builder, old: str, new: str, said: str) -> None:
+        docs.commit({"guide.md": f"# Guide\n\nRemove {old}\n"})
+        edit(docs, "guide.md", old, new)
+        (one,) = reviewed(docs, "HEAD").hunks
         assert one.judgement is Judgement.LOOK
-        assert "a comma before “which” is new" in one.said
-
-    def test_what_stood_in_parentheses(self, changed: Builder) -> None:
-        edit(changed, "guide.md", "Run the setup.", "Run it (in the shell).")
-        changed.commit()
-        changed.git("checkout", "-q", "-b", "open")
-        edit(changed, "guide.md", "Run it (in the shell).", "Run it in the shell.")
-        (one,) = reviewed(changed, "work").hunks
-        assert one.judgement is Judgement.LOOK
-        assert "(in the shell) stands in parentheses no more" in one.said
+        assert said in one.said
 
     def test_white_space_that_breaks_a_line_came_or_went(self, changed: Builder) -> None:
         changed.git("checkout", "-q", "main")

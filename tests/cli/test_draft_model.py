@@ -19,18 +19,8 @@ from docbot.types import Applicability
 from tests.cli.conftest import COMMAND, Docbot, Ran, process
 from tests.drafters.model.server import Call, ModelServer, edits, event, failure, stalled, streamed
 from tests.helpers.git import Builder
+from tests.helpers.plugins import DOUBTS, installed
 
-PLUGIN = """
-from tests.helpers.rules import DoubtfulWord
-
-class SureWord(DoubtfulWord):
-    name = "sure-word"
-    word = "obviously"
-    confidence = 0.9
-
-def rules():
-    return [DoubtfulWord(), SureWord()]
-"""
 PAGES: dict[str, str | bytes] = {
     ".gitattributes": "*.md -text\n",
     "a.md": b"# First\r\n\r\nIt is maybe so.\r\n\r\n# Second\r\n\r\nOpen the the file, maybe.\r\n",
@@ -52,12 +42,7 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A plugin with a rule whose findings have no fix, as it is installed."""
-    folder = tmp_path / "site"
-    info = folder / "doubtful-1.0.dist-info"
-    info.mkdir(parents=True)
-    (folder / "doubtful_plugin.py").write_text(PLUGIN, "utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: doubtful\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text("[docbot.rules]\ndoubtful = doubtful_plugin:rules\n", "utf-8")
+    folder = installed(tmp_path / "site", "doubtful_plugin", DOUBTS)
     monkeypatch.syspath_prepend(str(folder))
     return folder
 

@@ -11,33 +11,18 @@ import pytest
 
 from tests.drafters.model.server import ModelServer, edits, streamed
 from tests.end_to_end.conftest import DOCS, Desk
+from tests.helpers.plugins import DOUBTS, installed
 
 PAGE = "docs/lid.md"
 TEXT = "# The lid\n\nTo open the lid, turn it, obviously. Then [install it](install.md).\n"
 OLD, NEW = "turn it, obviously.", "turn it."
-PLUGIN = """
-from tests.helpers.rules import DoubtfulWord
-
-class SureWord(DoubtfulWord):
-    name = "sure-word"
-    word = "obviously"
-    confidence = 0.9
-
-def rules():
-    return [SureWord()]
-"""
 Line = dict[str, Any]
 
 
 @pytest.fixture
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a rule whose findings nobody but a model can fix."""
-    info = tmp_path / "site" / "sure-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info.parent / "sure_plugin.py").write_text(PLUGIN, "utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sure\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text("[docbot.rules]\nsure = sure_plugin:rules\n", "utf-8")
-    monkeypatch.syspath_prepend(str(info.parent))
+    monkeypatch.syspath_prepend(str(installed(tmp_path / "site", "doubtful_plugin", DOUBTS)))
     return "sure-word"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -43,6 +44,20 @@ class Reader(HTMLParser):
 
     def names(self) -> list[str]:
         return [tag for tag, _ in self.tags]
+
+    def check_order(self) -> None:
+        """Fail where headings skip a level, landmarks are out of order, or a name or a link leads nowhere."""
+        levels = [int(tag[1]) for tag in self.names() if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        landmarks = [tag for tag in self.names() if tag in ("header", "nav", "main")]
+        assert landmarks == ["header", "nav", "main"]
+        ids = [found["id"] for _, found in self.tags if "id" in found]
+        assert len(ids) == len(set(ids))
+        assert {found["aria-labelledby"] for _, found in self.tags if "aria-labelledby" in found} <= set(ids)
+        links = {found["href"] for tag, found in self.tags if tag == "a"}
+        assert {link for link in links if link and link.startswith("#")} <= {f"#{name}" for name in ids}
+        assert len(self.said.get("caption", ())) == len(self.said.get("table", ()))
 
 
 CONTRAST = """() => {

@@ -77,16 +77,8 @@ PAGES: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_headings_landmarks_names_and_links_are_in_order(name: str) -> None:
     read = Reader(PAGES[name]())
-    levels = [int(tag[1]) for tag in read.names() if re.fullmatch("h[1-6]", tag)]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
-    assert [tag for tag in read.names() if tag in ("header", "nav", "main")] == ["header", "nav", "main"]
-    ids = [found["id"] for _, found in read.tags if "id" in found]
-    assert len(ids) == len(set(ids))
-    links = {found["href"] for tag, found in read.tags if tag == "a"}
-    assert links <= {f"#{name}" for name in ids}
-    assert {found["aria-labelledby"] for _, found in read.tags if "aria-labelledby" in found} <= set(ids)
-    assert len(read.said.get("caption", ())) == len(read.said.get("table", ()))
+    read.check_order()
+    assert all(str(found["href"]).startswith("#") for tag, found in read.tags if tag == "a")
 
 
 def test_a_review_tells_everything() -> None:
