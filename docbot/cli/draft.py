@@ -9,7 +9,6 @@ from typing import Any
 import click
 from click.core import ParameterSource
 from msgspec.structs import replace
-from rich.console import Console
 
 from docbot import app
 from docbot.cli.issues import issues_of, issues_options
@@ -22,12 +21,12 @@ from docbot.cli.options import (
     path_argument,
     progress,
     scan_options,
+    show,
     write,
 )
 from docbot.drafters.model.chosen import CONFIGURED, Chosen
 from docbot.errors import UsageError
 from docbot.reporters import diff, jsonl, prompts, questions
-from docbot.reporters.plain import visible_lines
 from docbot.reporters.story import counted
 
 
@@ -115,10 +114,11 @@ def _pieces(drafted: app.Drafts, form: str) -> Iterator[str]:
 
 
 def _write(pieces: Iterable[str], form: str, output: Path | None) -> None:
-    """Write `pieces` as they are, but to a terminal so that nothing in them steers it."""
-    if form != "jsonl" and output is None and Console().is_terminal:
-        pieces = map(visible_lines, pieces)
-    write(pieces, output)
+    """Write `pieces` as they are, but what isn't JSON to a terminal so that nothing in it steers that."""
+    if form != "jsonl" and output is None:
+        show(pieces)
+    else:
+        write(pieces, output)
 
 
 def _say(drafted: app.Drafts) -> None:

@@ -21,6 +21,7 @@ from docbot.app import ScanOptions
 from docbot.cli.log import for_the_log, in_workflow
 from docbot.errors import UsageError
 from docbot.reporters.interface import Options, RuleInfo
+from docbot.reporters.plain import visible_lines
 from docbot.rulebook import page_of, summary_of
 from docbot.rules.interface import Rule
 
@@ -186,6 +187,11 @@ def write(pieces: Iterable[str], output: Path | None, *, commands: bool = False)
             _replace(target, pieces)
     except OSError as error:
         raise UsageError(f"{output} can't be written ({error.strerror}): choose another file") from error
+
+
+def show(pieces: Iterable[str]) -> None:
+    """Write to standard output; where that is a terminal, nothing in the lines steers it."""
+    write(map(visible_lines, pieces) if Console().is_terminal else pieces, None)
 
 
 def _bytes(piece: str) -> bytes:

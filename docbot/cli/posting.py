@@ -10,14 +10,12 @@ from typing import Any, TypeVar
 
 import click
 import msgspec
-from rich.console import Console
 
 from docbot.app.posting import Desk, Prepared, post, posting_to, prepare
 from docbot.cli.log import warn
-from docbot.cli.options import write
+from docbot.cli.options import show
 from docbot.errors import UsageError
 from docbot.posting.values import HIGHEST, MOST, Posting
-from docbot.reporters.plain import visible_lines
 from docbot.reporters.story import counted
 from docbot.review.values import Review
 
@@ -79,8 +77,7 @@ def say_on(desk: Desk | None, wish: Wish, review: Review, *, whole: bool) -> Non
     if prepared.settled:
         warn(prepared.settled)
     elif wish.dry_run:
-        pieces = _requests(prepared)
-        write(map(visible_lines, pieces) if Console().is_terminal else pieces, None)
+        show(_requests(prepared))
     else:
         # Standard output is the report's.
         warn(_told(desk, post(desk, prepared)))

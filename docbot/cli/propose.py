@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from docbot.app.connect import Connection, connected
 from docbot.app.consent import check_consent
@@ -21,12 +20,11 @@ from docbot.app.propose import Prepared, ProposeOptions, prepare
 from docbot.app.send import commit_locally, send
 from docbot.cli.log import say, warn, warn_lines
 from docbot.cli.online import also_online_options, online_of
-from docbot.cli.options import also_option, model_option, progress, reports, write
+from docbot.cli.options import also_option, model_option, progress, reports, show, write
 from docbot.errors import StoppedError, UsageError
 from docbot.publish import Order, requests_of
 from docbot.reporters import diff
 from docbot.reporters.issue_draft import issue_draft
-from docbot.reporters.plain import visible_lines
 from docbot.reporters.proposals import PROPOSALS, Done, Kept, Proposed
 from docbot.reporters.story import counted
 from docbot.repository.worktree import Worktree
@@ -161,17 +159,15 @@ def _connection(
 
 def _show(prepared: Prepared) -> None:
     """Every proposal as it would be sent, and why everything else isn't."""
-    on_terminal = Console().is_terminal
     for proposal, order in zip(prepared.plan.proposals, prepared.orders, strict=True):
         if isinstance(order, Outcome):
             say(_told(order))
             continue
-        pieces = _shown(prepared, proposal, order)
-        write((visible_lines(piece) for piece in pieces) if on_terminal else pieces, None)
+        show(_shown(prepared, proposal, order))
     for chore in prepared.chores:
-        write(_told_chore(chore), None)
+        show(_told_chore(chore))
     for group in prepared.plan.large[:_MOST_ISSUES]:
-        write(_issue(prepared, group), None)
+        show(_issue(prepared, group))
     _say_held(prepared)
     if not prepared.plan.proposals:
         warn("There is nothing to propose.")
