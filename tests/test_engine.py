@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -29,19 +30,19 @@ def settled(
     *,
     rules: Sequence[Rule] = RULES,
     ran: str = "",
-    **options: object,
+    **options: Any,
 ) -> Settled:
     """What is shown of one page; `ran` names the rules that ran, all of them unless told otherwise."""
     page = Document(PAGE, text)
     names = frozenset(ran.split()) if ran else frozenset([*(rule.name for rule in rules), "*"])
     found = engine.check(page, rules, Facts())
     arguments = {"ran": names, **options}
-    return engine.settle(found, {PAGE: page.outline}, config or Config(), **arguments)  # type: ignore[arg-type]
+    return engine.settle(found, {PAGE: page.outline}, config or Config(), **arguments)
 
 
-def shown(text: str, config: Config | None = None, **options: object) -> list[str]:
+def shown(text: str, config: Config | None = None, **options: Any) -> list[str]:
     """The rule and the excerpt of each finding."""
-    found = settled(text, config, **options).findings  # type: ignore[arg-type]
+    found = settled(text, config, **options).findings
     return [f"{finding.rule} {finding.excerpt}" for finding in found]
 
 

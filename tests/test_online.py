@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,10 +34,10 @@ class Desk:
         pages = documents(self.text)
         return facts_of(pages).site, [*pages]
 
-    def run(self, scripts: Mapping[str, str], **options: object) -> tuple[Web, list[str]]:
+    def run(self, scripts: Mapping[str, str], **options: Any) -> tuple[Web, list[str]]:
         """What is learnt where servers answer by `scripts`, and the notices."""
         looker = FakeLooker(scripts)
-        online = Online(lambda: looker, now=lambda: self.now, **options)  # type: ignore[arg-type]
+        online = Online(lambda: looker, now=lambda: self.now, **options)
         web, notices = self.ask(online)
         self.asked = looker.asked
         return web, notices

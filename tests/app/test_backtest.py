@@ -6,6 +6,7 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,8 +56,8 @@ def docs(tmp_path: Path) -> Builder:
     return docs
 
 
-def looked_back(docs: Builder, day: date = DAY, **options: object) -> Backtested:
-    return backtest(docs.root, day, ScanOptions(**options))  # type: ignore[arg-type]
+def looked_back(docs: Builder, day: date = DAY, **options: Any) -> Backtested:
+    return backtest(docs.root, day, ScanOptions(**options))
 
 
 def test_every_fate_is_told(docs: Builder) -> None:

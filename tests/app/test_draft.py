@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,8 +50,8 @@ def expected(data: bytes) -> bytes:
     return data
 
 
-def drafted(root: Path, source: Path | None = None, **options: object) -> tuple[Scan, Drafts]:
-    scanned = scan(root, ScanOptions(drafting=True, **options))  # type: ignore[arg-type]
+def drafted(root: Path, source: Path | None = None, **options: Any) -> tuple[Scan, Drafts]:
+    scanned = scan(root, ScanOptions(drafting=True, **options))
     return scanned, draft(scanned, source)
 
 
@@ -128,7 +129,7 @@ class TestFrom:
         docs.commit({"a.md": self.TEXT, "b.md": "# B\n", "c.md": "# C\n"})
         return docs
 
-    def line(self, docs: Builder, **changed: object) -> dict[str, object]:
+    def line(self, docs: Builder, **changed: Any) -> dict[str, object]:
         scanned, _ = drafted(docs.root)
         (line,) = jsonl.render(scanned.report, Options())
         read: dict[str, object] = json.loads(line)
@@ -138,7 +139,7 @@ class TestFrom:
         start = self.TEXT.index(old)
         return {"start": start, "end": start + len(old), "line": 1, "column": 1, "old": old, "new": new}
 
-    def made(self, docs: Builder, *lines: dict[str, object], **options: object) -> Drafts:
+    def made(self, docs: Builder, *lines: dict[str, object], **options: Any) -> Drafts:
         file = docs.root.parent / "findings.jsonl"
         file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
         return drafted(docs.root, file, **options)[1]

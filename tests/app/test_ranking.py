@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -31,8 +32,8 @@ def lively(tmp_path_factory: pytest.TempPathFactory) -> Builder:
     return docs
 
 
-def report(docs: Builder, **options: object) -> Report:
-    return scan(docs.root, ScanOptions(sections=True, **options)).report  # type: ignore[arg-type]
+def report(docs: Builder, **options: Any) -> Report:
+    return scan(docs.root, ScanOptions(sections=True, **options)).report
 
 
 def by_place(found: Report) -> dict[tuple[str, str], SectionScore]:

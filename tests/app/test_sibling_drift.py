@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def page(said: str = OLD, *, before: str = "", end: str = "\n") -> str:
     return end.join(lines)
 
 
-def findings(docs: Builder, **options: object) -> tuple[Finding, ...]:
-    wanted = ScanOptions(only=("sibling-drift",), cache=False, jobs=1, **options)  # type: ignore[arg-type]
+def findings(docs: Builder, **options: Any) -> tuple[Finding, ...]:
+    wanted = ScanOptions(only=("sibling-drift",), cache=False, jobs=1, **options)
     return scan(docs.root, wanted).report.findings
 
 

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -100,9 +101,9 @@ def plan(method: str, path: str, *faults: Callable[[Place], Fault]) -> Callable[
     return add
 
 
-def set_token(**kind: object) -> Callable[[Place], None]:
+def set_token(**kind: Any) -> Callable[[Place], None]:
     def change(place: Place) -> None:
-        place.token = place.hub.user(WRITER).token(**kind)  # type: ignore[arg-type]
+        place.token = place.hub.user(WRITER).token(**kind)
 
     return change
 

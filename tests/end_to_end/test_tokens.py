@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,11 @@ BOT = "github-actions[bot]"
 
 
 def in_a_workflow(
-    hub: GitHub, folder: Path, monkeypatch: pytest.MonkeyPatch, docbot: Callable[..., Ran], **given: object
+    hub: GitHub, folder: Path, monkeypatch: pytest.MonkeyPatch, docbot: Callable[..., Ran], **given: Any
 ) -> Desk:
     """A checkout of the docs themselves, with the token of a workflow there."""
     desk = sit_down(hub, DOCS, folder, monkeypatch, docbot)
-    token = hub.user(BOT).token(kind="integration", repository=DOCS, **given)  # type: ignore[arg-type]
+    token = hub.user(BOT).token(kind="integration", repository=DOCS, **given)
     monkeypatch.setenv("GITHUB_TOKEN", token)
     return desk
 

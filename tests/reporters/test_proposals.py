@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from docbot.reporters.proposals import OUTPUTS, Done, Kept, Proposed, jsonl, outputs, summary
 from docbot.types import FileChange, Notice, Outcome, OutcomeKind, Proposal
@@ -15,9 +16,9 @@ def proposal(title: str = "Mend a link") -> Proposal:
     return Proposal("links", "main", "docbot/links", title, "message", "body", (change,), ("0" * 16,))
 
 
-def proposed(**given: object) -> Proposed:
+def proposed(**given: Any) -> Proposed:
     done = (Done(proposal(), Outcome(OutcomeKind.CREATED, "#7 was opened as a draft", URL)),)
-    return Proposed(**{"docs": "a/b", "base": "main", "done": done, **given})  # type: ignore[arg-type]
+    return Proposed(**{"docs": "a/b", "base": "main", "done": done, **given})
 
 
 def values(run: Proposed) -> dict[str, str]:

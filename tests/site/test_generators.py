@@ -25,8 +25,8 @@ def test_names_a_file(path: str, known: bool) -> None:
         ("docs/a/page.md", "docs/a/setup.md", "docs/setup.md"),
         ("docs/a/page.md", "docs/a/setup.md", "setup.md"),
         ("content/en/page.md", "content/en/blog/one.md", "content/blog/one.md"),
-        # From another root, with the same end.
-        ("docs/a/page.md", "docs/a/guides/setup.md", "other/root/guides/setup.md"),
+        # From the content of another, with the same end.
+        ("docs/a/page.md", "docs/a/guides/setup.md", "other/content/guides/setup.md"),
         # Folders whose content is copied to the root of the site.
         ("docs/page.md", "docs/img/a.png", "static/img/a.png"),
         ("docs/page.md", "docs/a.png", "docs/public/a.png"),

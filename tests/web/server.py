@@ -9,7 +9,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docbot.web.exchange import Patience
 from docbot.web.guard import Guard, Resolve
@@ -160,12 +160,12 @@ def looker(
     archive: str = "",
     resolve: Resolve = socket.getaddrinfo,
     patience: Patience = PATIENT,
-    **manners: float,
+    **manners: Any,
 ) -> HttpLooker:
     """A Looker that may ask this machine and loses no time."""
     return HttpLooker(
         Guard(private, resolve),
-        manners=Manners(patience=patience, **manners),  # type: ignore[arg-type]
+        manners=Manners(patience=patience, **manners),
         archive=archive,
         clock=clock or Ticking().clock,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -34,9 +34,9 @@ def server() -> Iterator[ModelServer]:
         yield started
 
 
-def chosen(server: ModelServer, key: str = "", **limits: float | int) -> Chosen:
+def chosen(server: ModelServer, key: str = "", **limits: Any) -> Chosen:
     """The model of the server."""
-    config = ModelConfig(base_url=server.url, **limits)  # type: ignore[arg-type]
+    config = ModelConfig(base_url=server.url, **limits)
     found = choose("some-model", config, {"DOCBOT_MODEL_KEY": key} if key else {})
     assert found is not None
     return found
@@ -82,7 +82,7 @@ def tried(server: ModelServer) -> Try:
         kept: Kept | None = None,
         precedents: Precedents | None = None,
         moment: Callable[[], float] | None = None,
-        **limits: float | int,
+        **limits: Any,
     ) -> Tried:
         document, clock = Document("a.md", text), Ticking()
         heard: list[tuple[int, int]] = []
